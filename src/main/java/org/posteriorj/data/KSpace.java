@@ -1,0 +1,64 @@
+package org.posteriorj.data;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Raw multi-coil Cartesian data of one or more slices, zero frequency at row floor(rows/2), column floor(columns/2).
+ * <p>
+ * A slice is [coil][row = ky][column = kx][real, imaginary], zero where not sampled.
+ *
+ * @param title short name, for windows and reports
+ * @param coils number of receive coils
+ * @param rows size along ky
+ * @param columns size along kx (readout)
+ * @param slices one array of 2 coils rows columns values per slice
+ * @param sampled one array of rows columns values per slice: whether the sample was measured
+ * @param voxel voxel size of the image
+ * @param noise noise covariance of the coils, from a noise scan; null if unknown
+ * @param reading how the file was understood: axes, oversampling, noise; one line each
+ */
+public record KSpace(String title, int coils, int rows, int columns, List<float[]> slices, List<boolean[]> sampled,
+	VoxelSize voxel, NoiseCovariance noise, List<String> reading)
+{
+
+	public KSpace {
+		if (coils < 1 || rows < 1 || columns < 1) {
+			throw new IllegalArgumentException("k-space: needs at least one coil, row and column, got " + coils + " coils of " + rows + " x " +
+				columns + " (rows x columns).");
+		}
+		if (slices.isEmpty() || slices.size() != sampled.size()) {
+			throw new IllegalArgumentException("k-space: needs at least one slice and one mask per slice, got " + slices.size() + " slices and " +
+				sampled.size() + " masks.");
+		}
+		for (int z = 0; z < slices.size(); z++) {
+			if (slices.get(z).length != 2 * coils * rows * columns || sampled.get(z).length != rows * columns) {
+				throw new IllegalArgumentException("k-space: slice " + z + " has " + slices.get(z).length + " values and " + sampled.get(z).length +
+					" mask values, expected " + 2 * coils * rows * columns + " and " + rows * columns + ".");
+			}
+		}
+		if (noise != null && noise.coils() != coils) {
+			throw new IllegalArgumentException("k-space: the noise covariance is for " + noise.coils() + " coils, the data have " + coils + ".");
+		}
+		slices = List.copyOf(slices);
+		sampled = List.copyOf(sampled);
+		reading = List.copyOf(reading);
+	}
+
+	/** Number of slices. */
+	public int depth() {
+		return slices.size();
+	}
+
+	/** The noise covariance, if a noise scan gave one. */
+	public Optional<NoiseCovariance> noiseCovariance() {
+		return Optional.ofNullable(noise);
+	}
+
+	/** Points of the grid over points measured, of all slices together: the realised acceleration. */
+	public double acceleration() {
+		long measured = 0;
+		for (final boolean[] mask : sampled) for (final boolean s : mask) if (s) measured++;
+		return (double) depth() * rows * columns / measured;
+	}
+}

@@ -1,0 +1,11 @@
+package org.posteriorj.data;
+
+/** Progress of a workflow, with pictures of what it has so far. */
+public interface Monitor extends Progress {
+
+	/** Never stops and shows nothing. */
+	Monitor NONE = (done, total, message) -> true;
+
+	/** Shows the running mean; called every few seconds at most. */
+	default void preview(final Volume mean) {}
+}

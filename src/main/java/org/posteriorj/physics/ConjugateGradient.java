@@ -1,0 +1,85 @@
+package org.posteriorj.physics;
+
+import java.util.function.UnaryOperator;
+
+import org.bytedeco.pytorch.Tensor;
+import org.posteriorj.tensor.Scopes;
+import org.posteriorj.tensor.Tensors;
+
+/**
+ * Conjugate gradients for {@code N x = b}, N symmetric positive (semi)definite, each item of the batch on its own.
+ * <p>
+ * An item is left alone once {@code |r| <= tolerance |b|}. Step lengths in float64.
+ */
+public final class ConjugateGradient {
+
+	private final int iterations;
+	private final double tolerance;
+
+	/**
+	 * @param iterations at most this many applications of N
+	 * @param tolerance relative residual at which an item is finished; 0 runs all iterations
+	 */
+	public ConjugateGradient(final int iterations, final double tolerance) {
+		if (iterations < 1) throw new IllegalArgumentException("conjugate gradients: iterations must be at least 1, got " + iterations + ".");
+		if (!(tolerance >= 0)) throw new IllegalArgumentException("conjugate gradients: tolerance must be >= 0, got " + tolerance + ".");
+		this.iterations = iterations;
+		this.tolerance = tolerance;
+	}
+
+	/** Solves from {@code start}, which is not changed. All tensors [B, ...]. */
+	public Tensor solve(final UnaryOperator<Tensor> normal, final Tensor right, final Tensor start) {
+		return Tensors.eachPair(right, start, (b, x0) -> solveItems(normal, b, x0));
+	}
+
+	private Tensor solveItems(final UnaryOperator<Tensor> normal, final Tensor right, final Tensor start) {
+		return Scopes.keep(() -> {
+			Tensor x = start;
+			Tensor r = Tensors.add(right, -1, normal.apply(start));
+			Tensor p = r;
+			double[] rs = Tensors.squaredNorm(r);
+			final double[] goal = Tensors.squaredNorm(right);
+			for (int i = 0; i < goal.length; i++) goal[i] *= tolerance * tolerance;
+			for (int k = 0; k < iterations && !finished(rs, goal); k++) {
+				final Tensor px = x, pr = r, pp = p;
+				final double[] before = rs;
+				final Tensor[] next = Scopes.keepAll(() -> {
+					final Tensor np = normal.apply(pp);
+					final double[] step = ratio(before, Tensors.dot(pp, np), before, goal);
+					final Tensor newX = px.add(Tensors.scaleItems(pp, step));
+					final Tensor newR = pr.sub(Tensors.scaleItems(np, step));
+					final Tensor newP = newR.add(Tensors.scaleItems(pp, ratio(Tensors.squaredNorm(newR), before, before, goal)));
+					return new Tensor[] { newX, newR, newP };
+				});
+				close(start, right, x, r, p);
+				x = next[0];
+				r = next[1];
+				p = next[2];
+				rs = Tensors.squaredNorm(r);
+			}
+			return x == start ? start.clone() : x;
+		});
+	}
+
+	private static boolean finished(final double[] rs, final double[] goal) {
+		for (int i = 0; i < rs.length; i++) if (rs[i] > goal[i] && rs[i] > 0) return false;
+		return true;
+	}
+
+	/** numerator / denominator per item, 0 for items that are finished. */
+	private static double[] ratio(final double[] numerator, final double[] denominator, final double[] rs, final double[] goal) {
+		final double[] ratio = new double[rs.length];
+		for (int i = 0; i < ratio.length; i++) {
+			final boolean done = rs[i] <= goal[i] || !(Math.abs(denominator[i]) > 0);
+			ratio[i] = done ? 0 : numerator[i] / denominator[i];
+		}
+		return ratio;
+	}
+
+	/** Frees the last iterate, except what the caller owns. */
+	private static void close(final Tensor start, final Tensor right, final Tensor x, final Tensor r, final Tensor p) {
+		if (x != start) x.close();
+		if (p != r && p != right) p.close();
+		if (r != right) r.close();
+	}
+}

@@ -1,0 +1,128 @@
+package org.posteriorj.physics;
+
+import org.bytedeco.pytorch.Tensor;
+import org.posteriorj.tensor.SampleRandom;
+import org.posteriorj.tensor.Scopes;
+import org.posteriorj.tensor.Tensors;
+
+/**
+ * The Gaussian likelihood {@code y = A x + n}, n ~ N(0, W^-1), as the four things that samplers do with data: gradient,
+ * proximal step, exact conditional draw and projection.
+ * <p>
+ * {@code W = w / sigma^2} with sigma the noise per real component in data units and optional relative weights w (CT: the
+ * photon counts). White noise: w = 1. Images [B, C, H, W]; y is one item, shared by the batch.
+ */
+public final class DataConsistency {
+
+	private static final int ITERATIONS = 200;
+	private static final double TOLERANCE = 1e-5;
+
+	private final LinearOperator operator;
+	private final Tensor data;
+	private final double sigma;
+	private final Tensor weights;
+	private final Tensor backprojection;
+	private final ConjugateGradient solver;
+
+	/** White noise of standard deviation {@code sigma} per real component. */
+	public DataConsistency(final LinearOperator operator, final Tensor data, final double sigma) {
+		this(operator, data, sigma, null);
+	}
+
+	/**
+	 * @param operator A
+	 * @param data y, [1, data]
+	 * @param sigma noise per real component where the weight is 1
+	 * @param weights w, [1, data] and not negative, or null for white noise
+	 */
+	public DataConsistency(final LinearOperator operator, final Tensor data, final double sigma, final Tensor weights) {
+		if (!(sigma > 0)) {
+			throw new IllegalArgumentException("data consistency: the noise level must be > 0, got " + sigma +
+				" - noiseless data need a floor, 0.001 of their root mean square.");
+		}
+		this.operator = operator;
+		this.data = data;
+		this.sigma = sigma;
+		this.weights = weights;
+		this.solver = new ConjugateGradient(ITERATIONS, TOLERANCE);
+		this.backprojection = Scopes.keep(() -> operator.adjoint(weigh(data, 1)));
+	}
+
+	/** A. */
+	public LinearOperator operator() {
+		return operator;
+	}
+
+	/** y. */
+	public Tensor data() {
+		return data;
+	}
+
+	/** Noise per real component. */
+	public double sigma() {
+		return sigma;
+	}
+
+	/** {@code A^H w y}, without the division by sigma^2. */
+	public Tensor backprojection() {
+		return backprojection;
+	}
+
+	/** {@code A^H w A x}. */
+	public Tensor normal(final Tensor images) {
+		if (weights == null) return operator.normal(images);
+		return Scopes.keep(() -> operator.adjoint(weigh(operator.forward(images), 1)));
+	}
+
+	/** {@code grad 1/2 |A x - y|_W^2 = A^H W (A x - y)}. */
+	public Tensor gradient(final Tensor images) {
+		return Scopes.keep(() -> Tensors.scale(normal(images).sub(backprojection), 1 / (sigma * sigma)));
+	}
+
+	/** {@code argmin_x 1/2 |A x - y|_W^2 + |x - z|^2 / (2 r^2)}, started at z. */
+	public Tensor prox(final Tensor z, final double r) {
+		final double ratio = ratio(r);
+		return Scopes.keep(() -> solver.solve(x -> Tensors.add(normal(x), ratio, x), Tensors.add(backprojection.expand_as(z), ratio, z), z));
+	}
+
+	/**
+	 * An exact draw from {@code N(y; A x, W^-1) N(x; z, r^2 I)}: the proximal step for perturbed data and a perturbed z.
+	 * Takes two draws of {@code random}.
+	 */
+	public Tensor draw(final Tensor z, final double r, final SampleRandom random) {
+		final double ratio = ratio(r);
+		return Scopes.keep(() -> {
+			final Tensor start = Tensors.add(z, r, random.normal(operator.imageShape()));
+			final Tensor noise = operator.adjoint(weigh(random.normal(operator.dataShape()), 0.5));
+			final Tensor perturbed = Tensors.add(backprojection, sigma, noise);
+			return solver.solve(x -> Tensors.add(normal(x), ratio, x), Tensors.add(perturbed, ratio, start), start);
+		});
+	}
+
+	/** The point nearest to x that explains the data exactly, {@code x - A^+ (A x - y)}; fits the noise too. */
+	public Tensor project(final Tensor images) {
+		return Scopes.keep(() -> {
+			final Tensor residual = backprojection.sub(normal(images));
+			if (operator.rowsOrthonormal() && weights == null) return images.add(residual);
+			return images.add(solver.solve(this::normal, residual, Tensors.scale(residual, 0)));
+		});
+	}
+
+	/** {@code |A x - y|_W^2 / m} of each item, m measured real numbers: 1 in the mean for the true image. */
+	public double[] chiSquare(final Tensor images) {
+		return Scopes.compute(() -> {
+			final double[] chi = Tensors.squaredNorm(weigh(operator.forward(images).sub(data), 0.5));
+			for (int i = 0; i < chi.length; i++) chi[i] /= sigma * sigma * operator.measurements();
+			return chi;
+		});
+	}
+
+	private double ratio(final double r) {
+		if (!(r > 0)) throw new IllegalArgumentException("data consistency: the trust radius must be > 0, got " + r + ".");
+		return sigma * sigma / (r * r);
+	}
+
+	private Tensor weigh(final Tensor values, final double power) {
+		return weights == null ? values : values.mul(weights.pow(new org.bytedeco.pytorch.Scalar(power)));
+	}
+}

@@ -1,0 +1,39 @@
+package org.posteriorj.physics;
+
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * A linear forward model {@code y = A x} with its exact adjoint.
+ * <p>
+ * Works on batches, items independent of each other; float32; results belong to the innermost open scope.
+ */
+public interface LinearOperator {
+
+	/** Shape of one image, [C, H, W]. */
+	long[] imageShape();
+
+	/** Shape of one item of data, without the batch axis. */
+	long[] dataShape();
+
+	/** {@code A x}: [B, image] to [B, data]. */
+	Tensor forward(Tensor images);
+
+	/** {@code A^H y}: [B, data] to [B, image], with {@code <A x, y> = <x, A^H y>} in the real inner product. */
+	Tensor adjoint(Tensor data);
+
+	/** {@code A^H A x}: [B, image] to [B, image]. */
+	default Tensor normal(final Tensor images) {
+		return adjoint(forward(images));
+	}
+
+	/** The largest singular value of A, to 1 %. */
+	double norm();
+
+	/** Real numbers that were measured: the elements of y that A can reach. */
+	long measurements();
+
+	/** Whether {@code A A^H = I} on what was measured, so that projections need no solver. */
+	default boolean rowsOrthonormal() {
+		return false;
+	}
+}

@@ -1,0 +1,50 @@
+package org.posteriorj.prior;
+
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * A prior over images, known through its minimum-mean-square-error denoiser {@code D(x; sigma) = E[x0 | x0 + sigma n = x]}.
+ * <p>
+ * Everything a sampler needs follows: the score {@code (D - x) / sigma^2}, the predicted noise {@code (x - D) / sigma}.
+ * Items of a batch are independent; equal inputs give equal outputs; float32, prior units.
+ */
+public interface DiffusionPrior {
+
+	/** The name under which options and reports know it. */
+	String name();
+
+	/** Channels of an image: 2 complex, 1 real. */
+	int channels();
+
+	/** {@code D(x; sigma)}: [B, C, H, W] to the same shape. */
+	Tensor denoise(Tensor noisy, double sigma);
+
+	/** Smallest noise level it is valid for, prior units. */
+	double sigmaMin();
+
+	/** Largest noise level it is valid for, prior units. */
+	double sigmaMax();
+
+	/** Root mean square of its images, prior units. */
+	double sigmaData();
+
+	/** The nearest noise level that the prior supports; the identity where levels are continuous. */
+	default double supportedSigma(final double sigma) {
+		return sigma;
+	}
+
+	/**
+	 * {@code D(x; sigma)} and the product of its transposed Jacobian with a cotangent computed from it, {@code J^T g(D)}.
+	 *
+	 * @return D and J^T g, both [B, C, H, W]
+	 * @throws UnsupportedOperationException if the prior has no derivative; see {@link #supportsGradient}
+	 */
+	default Tensor[] denoiseWithGradient(final Tensor noisy, final double sigma, final java.util.function.UnaryOperator<Tensor> cotangent) {
+		throw new UnsupportedOperationException("prior " + name() + " offers no gradient; choose a sampler that needs none.");
+	}
+
+	/** Whether {@link #denoiseWithGradient} works. */
+	default boolean supportsGradient() {
+		return false;
+	}
+}

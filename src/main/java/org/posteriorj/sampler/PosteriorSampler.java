@@ -1,0 +1,39 @@
+package org.posteriorj.sampler;
+
+import org.posteriorj.data.Progress;
+import org.posteriorj.physics.DataConsistency;
+import org.posteriorj.prior.DiffusionPrior;
+import org.posteriorj.tensor.SampleRandom;
+
+/**
+ * Turns a prior and data into images: draws from {@code p(x | y)}, or one estimate, as {@link #kind} says.
+ * <p>
+ * Sample k depends on its own random stream only, never on the batch it runs in (ensemble methods: on its own ensemble).
+ * The operator is used as it is; data and noise are in prior units.
+ */
+public interface PosteriorSampler {
+
+	/** What the images of a sampler are. */
+	enum Kind {
+		/** Draws from the posterior, exact in a stated limit: their spread is the uncertainty. */
+		POSTERIOR,
+		/** An estimate: the spread of several runs is not an uncertainty. */
+		POINT
+	}
+
+	/** The key of the option {@code sampler}. */
+	String name();
+
+	/** Posterior sampler or point estimator. */
+	Kind kind();
+
+	/** Network evaluations of one sample. */
+	long evaluations();
+
+	/**
+	 * Draws {@code random.batch()} samples.
+	 *
+	 * @throws java.util.concurrent.CancellationException when {@code progress} says stop
+	 */
+	Draws sample(DiffusionPrior prior, DataConsistency data, SampleRandom random, Progress progress);
+}

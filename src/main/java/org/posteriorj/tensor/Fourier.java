@@ -1,0 +1,44 @@
+package org.posteriorj.tensor;
+
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Centred unitary Fourier transform of the last two axes: zero frequency and image centre at index floor(n/2).
+ * <p>
+ * {@code X[k] = (HW)^(-1/2) sum_r x[r] exp(-2 pi i k r / n)} with k and r counted from the centre; complex64, any size.
+ */
+public final class Fourier {
+
+	private Fourier() {}
+
+	/** Image to k-space. */
+	public static Tensor forward(final Tensor image) {
+		return Scopes.keep(() -> centre(scaled(torch.fft_fft2(uncentre(image)), -0.5)));
+	}
+
+	/** k-space to image; inverse and adjoint of {@link #forward}. */
+	public static Tensor inverse(final Tensor kspace) {
+		return Scopes.keep(() -> centre(scaled(torch.fft_ifft2(uncentre(kspace)), 0.5)));
+	}
+
+	/** Moves index 0 to the centre, floor(n/2), of the last two axes. */
+	public static Tensor centre(final Tensor t) {
+		return roll(t, t.size(-2) / 2, t.size(-1) / 2);
+	}
+
+	/** Moves the centre, floor(n/2), of the last two axes to index 0. */
+	public static Tensor uncentre(final Tensor t) {
+		return roll(t, (t.size(-2) + 1) / 2, (t.size(-1) + 1) / 2);
+	}
+
+	private static Tensor roll(final Tensor t, final long rows, final long columns) {
+		return torch.roll(t, new long[] { rows, columns }, -2, -1);
+	}
+
+	// NB: scaled by hand; the binding's norm option points at freed memory
+	private static Tensor scaled(final Tensor t, final double power) {
+		return t.mul(new Scalar(Math.pow(t.size(-2) * t.size(-1), power)));
+	}
+}

@@ -1,0 +1,94 @@
+package org.posteriorj.tensor;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Random numbers of a batch of samples, one independent stream per sample.
+ * <p>
+ * Draw n of sample k is a pure function of (seed, k, n): it depends neither on the batch that k runs in nor on the device,
+ * and the state to save for a later resume is the number of draws alone.
+ */
+public final class SampleRandom {
+
+	private static final RandomGeneratorFactory<RandomGenerator> FACTORY = RandomGeneratorFactory.of("L64X128MixRandom");
+
+	private final long seed;
+	private final long[] samples;
+	private final Device device;
+	private long draws;
+
+	/**
+	 * @param seed the run's seed
+	 * @param samples global index of each sample of the batch
+	 * @param draws draws made before, 0 for a fresh run
+	 */
+	public SampleRandom(final long seed, final long[] samples, final long draws) {
+		this(seed, samples, draws, null);
+	}
+
+	/** As above, with tensors placed on {@code device}; null is the CPU. */
+	public SampleRandom(final long seed, final long[] samples, final long draws, final Device device) {
+		this.seed = seed;
+		this.samples = samples.clone();
+		this.draws = draws;
+		this.device = device;
+	}
+
+	/** One stream for sample {@code k}. */
+	public static SampleRandom single(final long seed, final long sample) {
+		return new SampleRandom(seed, new long[] { sample }, 0);
+	}
+
+	/** The number of samples, B. */
+	public int batch() {
+		return samples.length;
+	}
+
+	/** Draws made so far. */
+	public long draws() {
+		return draws;
+	}
+
+	/** Standard normal float32 values, [B, item...]. */
+	public Tensor normal(final long... item) {
+		final int n = Math.toIntExact(Shapes.count(item));
+		final float[] values = new float[Math.multiplyExact(samples.length, n)];
+		for (int k = 0; k < samples.length; k++) {
+			final RandomGenerator generator = next(samples[k]);
+			for (int i = k * n; i < (k + 1) * n; i++) values[i] = (float) generator.nextGaussian();
+		}
+		draws++;
+		final long[] shape = Shapes.batch(samples.length, item);
+		if (device == null) return Tensors.of(values, shape);
+		return Scopes.keep(() -> Tensors.to(Tensors.of(values, shape), device));
+	}
+
+	/** Uniform values in [0, 1), one per sample. */
+	public double[] uniform() {
+		final double[] values = Arrays.stream(samples).mapToDouble(k -> next(k).nextDouble()).toArray();
+		draws++;
+		return values;
+	}
+
+	/** A generator for everything that is not a tensor: masks, shuffles, augmentation. */
+	public static RandomGenerator generator(final long seed, final long stream) {
+		return FACTORY.create(mix(mix(seed) ^ mix(~stream)));
+	}
+
+	private RandomGenerator next(final long sample) {
+		return FACTORY.create(mix(mix(mix(seed) ^ mix(sample + 1)) ^ mix(0x5851F42D4C957F2DL * (draws + 1))));
+	}
+
+	/** The finaliser of SplitMix64: neighbouring inputs give unrelated outputs. */
+	private static long mix(final long value) {
+		long z = value + 0x9E3779B97F4A7C15L;
+		z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
+		z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
+		return z ^ z >>> 31;
+	}
+}
