@@ -1,5 +1,7 @@
 package org.posteriorj.tensor;
 
+import java.util.function.UnaryOperator;
+
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -15,12 +17,12 @@ public final class Fourier {
 
 	/** Image to k-space. */
 	public static Tensor forward(final Tensor image) {
-		return Scopes.keep(() -> centre(scaled(torch.fft_fft2(uncentre(image)), -0.5)));
+		return Scopes.keep(() -> centre(scaled(transform(uncentre(image), torch::fft_fft2), -0.5)));
 	}
 
 	/** k-space to image; inverse and adjoint of {@link #forward}. */
 	public static Tensor inverse(final Tensor kspace) {
-		return Scopes.keep(() -> centre(scaled(torch.fft_ifft2(uncentre(kspace)), 0.5)));
+		return Scopes.keep(() -> centre(scaled(transform(uncentre(kspace), torch::fft_ifft2), 0.5)));
 	}
 
 	/** Moves index 0 to the centre, floor(n/2), of the last two axes. */
@@ -31,6 +33,21 @@ public final class Fourier {
 	/** Moves the centre, floor(n/2), of the last two axes to index 0. */
 	public static Tensor uncentre(final Tensor t) {
 		return roll(t, (t.size(-2) + 1) / 2, (t.size(-1) + 1) / 2);
+	}
+
+	/** Sizes with a large prime factor lose a digit in single precision, so those are transformed in double. */
+	private static Tensor transform(final Tensor t, final UnaryOperator<Tensor> fft) {
+		if (largestPrimeFactor(t.size(-2)) <= 61 && largestPrimeFactor(t.size(-1)) <= 61) return fft.apply(t);
+		return fft.apply(t.to(torch.ScalarType.ComplexDouble)).to(t.scalar_type());
+	}
+
+	static long largestPrimeFactor(final long size) {
+		long rest = size, largest = 1;
+		for (long p = 2; p * p <= rest; p++) while (rest % p == 0) {
+			rest /= p;
+			largest = p;
+		}
+		return Math.max(largest, rest);
 	}
 
 	private static Tensor roll(final Tensor t, final long rows, final long columns) {

@@ -1,0 +1,59 @@
+package org.posteriorj.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.Arrays;
+
+import org.junit.jupiter.api.Test;
+
+class SampleRandomTest {
+
+	@Test
+	void sampleDoesNotDependOnItsBatch() {
+		final SampleRandom batch = new SampleRandom(7, new long[] { 0, 1, 2, 5 }, 0);
+		final SampleRandom alone = SampleRandom.single(7, 5);
+		for (int draw = 0; draw < 3; draw++) {
+			final float[] all = Tensors.toFloats(batch.normal(3, 5));
+			assertArrayEquals(Tensors.toFloats(alone.normal(3, 5)), Arrays.copyOfRange(all, 45, 60));
+		}
+	}
+
+	@Test
+	void resumesFromTheNumberOfDraws() {
+		final SampleRandom whole = SampleRandom.single(11, 3);
+		whole.normal(4);
+		whole.normal(9);
+		final float[] third = Tensors.toFloats(whole.normal(6));
+		assertArrayEquals(third, Tensors.toFloats(new SampleRandom(11, new long[] { 3 }, 2).normal(6)));
+	}
+
+	@Test
+	void isStandardNormalAndUncorrelatedBetweenDrawsSamplesAndSeeds() {
+		final int n = 200_000;
+		final float[] a = Tensors.toFloats(SampleRandom.single(1, 0).normal(n));
+		final float[][] others = { Tensors.toFloats(SampleRandom.single(1, 1).normal(n)), Tensors.toFloats(SampleRandom.single(2, 0).normal(n)),
+			Tensors.toFloats(new SampleRandom(1, new long[] { 0 }, 1).normal(n)) };
+		double mean = 0, square = 0, fourth = 0;
+		for (final float v : a) {
+			mean += v;
+			square += v * v;
+			fourth += (double) v * v * v * v;
+		}
+		// five standard errors of the mean, variance and fourth moment of n normal numbers
+		assertEquals(0, mean / n, 5 / Math.sqrt(n));
+		assertEquals(1, square / n, 5 * Math.sqrt(2.0 / n));
+		assertEquals(3, fourth / n, 5 * Math.sqrt(96.0 / n));
+		for (final float[] b : others) {
+			double product = 0;
+			for (int i = 0; i < n; i++) product += a[i] * b[i];
+			assertEquals(0, product / n, 5 / Math.sqrt(n));
+		}
+	}
+
+	@Test
+	void neighbouringSeedsAndSamplesDiffer() {
+		assertFalse(Arrays.equals(Tensors.toFloats(SampleRandom.single(1, 2).normal(8)), Tensors.toFloats(SampleRandom.single(2, 1).normal(8))));
+	}
+}
