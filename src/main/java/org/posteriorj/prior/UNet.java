@@ -1,0 +1,158 @@
+package org.posteriorj.prior;
+
+import org.bytedeco.pytorch.Tensor;
+import org.posteriorj.tensor.SampleRandom;
+import org.posteriorj.tensor.Scopes;
+import org.posteriorj.tensor.Script;
+import org.posteriorj.tensor.Tensors;
+
+/**
+ * Builds the denoising U-Net {@code D(x, sigma)} as TorchScript, EDM-preconditioned:
+ * {@code D = c_skip x + c_out F(c_in x; ln sigma)}.
+ * <p>
+ * F: 2x2 space-to-depth, residual 3x3 blocks at four scales with additive skips. Normalisation is the root mean square
+ * over the channels of one pixel, so nothing depends on the size of the image; the noise level scales and shifts every
+ * block. Sizes that are no multiple of 16 are padded by reflection inside. Input [B, C + conditioning, H, W], only the
+ * first C channels are noisy; output [B, C, H, W].
+ *
+ * @see "T. Karras et al., Elucidating the design space of diffusion-based generative models, NeurIPS 2022"
+ */
+public final class UNet {
+
+	private static final int FEATURES = 32;
+	private static final int EMBEDDING = 128;
+	// libtorch's numbers of dtypes and layouts; TorchScript text that is compiled from Java does not know their names
+	private static final int FLOAT32 = 6;
+	private static final int BFLOAT16 = 15;
+	private static final int CHANNELS_LAST = 2;
+
+	/**
+	 * The shape of a network.
+	 *
+	 * @param channels image channels, 2 complex, 1 real
+	 * @param conditioning further input channels that are not denoised
+	 * @param widths channels at each scale, finest first
+	 * @param blocks residual blocks at each scale on the way down; as many on the way up, the coarsest has them once
+	 * @param sigmaData root mean square of the images
+	 */
+	public record Design(int channels, int conditioning, int[] widths, int[] blocks, double sigmaData) {
+
+		/** What ships: fits a laptop, 7 GFLOP per 256 x 256 image, 1.9 million weights. */
+		public static Design laptop(final int channels, final int conditioning, final double sigmaData) {
+			return new Design(channels, conditioning, new int[] { 32, 80, 96, 96 }, new int[] { 1, 2, 2, 2 }, sigmaData);
+		}
+
+		/** For GPUs: 5 times the width of the finest scale. */
+		public static Design large(final int channels, final int conditioning, final double sigmaData) {
+			return new Design(channels, conditioning, new int[] { 96, 192, 256, 320 }, new int[] { 2, 2, 3, 3 }, sigmaData);
+		}
+	}
+
+	private final Design design;
+	private final SampleRandom random;
+	private Script root;
+
+	private UNet(final Design design, final long seed) {
+		this.design = design;
+		this.random = SampleRandom.single(seed, 0);
+	}
+
+	/** A network with random weights; the caller closes it. */
+	public static Script build(final Design design, final long seed) {
+		return new UNet(design, seed).build();
+	}
+
+	private Script build() {
+		root = Script.create("UNet");
+		Scopes.run(this::assemble);
+		return root;
+	}
+
+	private void assemble() {
+		final int[] widths = design.widths();
+		final int scales = widths.length;
+		final int image = 4 * design.channels(), input = 4 * (design.channels() + design.conditioning());
+		final StringBuilder body = new StringBuilder();
+		linear("embed1", 2 * FEATURES, EMBEDDING, 1);
+		linear("embed2", EMBEDDING, EMBEDDING, 1);
+		convolution(root, "stem", input, widths[0], 3, 1);
+		body.append("    h = torch.conv2d(h, self.stem_weight.to(h.dtype), self.stem_bias.to(h.dtype), [1, 1], [1, 1])\n");
+		for (int s = 0; s < scales; s++) {
+			for (int b = 0; b < design.blocks()[s]; b++) body.append(block("down" + s + "_" + b, widths[s]));
+			if (s == scales - 1) break;
+			body.append("    skip").append(s).append(" = h\n");
+			convolution(root, "pool" + s, widths[s], widths[s + 1], 2, 1);
+			body.append("    h = torch.conv2d(h, self.pool").append(s).append("_weight.to(h.dtype), self.pool").append(s).append("_bias.to(h.dtype), [2, 2])\n");
+		}
+		for (int s = scales - 2; s >= 0; s--) {
+			root.parameter("unpool" + s + "_weight", normal(Math.sqrt(1.0 / widths[s + 1]), widths[s + 1], widths[s], 2, 2));
+			root.parameter("unpool" + s + "_bias", Tensors.zeros(widths[s]));
+			body.append("    h = torch.conv_transpose2d(h, self.unpool").append(s).append("_weight.to(h.dtype), self.unpool").append(s).append(
+				"_bias.to(h.dtype), [2, 2]) + skip").append(s).append("\n");
+			for (int b = 0; b < Math.max(2, design.blocks()[s]); b++) body.append(block("up" + s + "_" + b, widths[s]));
+		}
+		convolution(root, "head", widths[0], image, 3, 0);
+		body.append("    h = torch.silu(h * torch.rsqrt(torch.mean(h * h, 1, True) + 1e-6))\n");
+		body.append("    h = torch.conv2d(h, self.head_weight.to(h.dtype), self.head_bias.to(h.dtype), [1, 1], [1, 1])\n");
+		root.define(text("forward", FLOAT32, body.toString()));
+		root.define(text("forward16", BFLOAT16, body.toString()));
+	}
+
+	/** {@code forward} computes in float32; {@code forward16} the same in bfloat16, for training on processors that have it. */
+	private String text(final String method, final int type, final String body) {
+		final double s2 = design.sigmaData() * design.sigmaData();
+		final int multiple = 2 << design.widths().length - 1;
+		return "def " + method + "(self, x: Tensor, sigma: Tensor) -> Tensor:\n" +
+			"    rows, columns = x.size(2), x.size(3)\n" +
+			"    below, right = (-rows) % " + multiple + ", (-columns) % " + multiple + "\n" +
+			"    s = sigma.reshape(-1, 1, 1, 1)\n" +
+			"    c_in = torch.rsqrt(s * s + " + s2 + ")\n" +
+			"    noisy = x[:, :" + design.channels() + "]\n" +
+			(design.conditioning() == 0 ? "    h = x * c_in\n"
+				: "    h = torch.cat([noisy * c_in, x[:, " + design.channels() + ":]], 1)\n") +
+			"    if below > 0 or right > 0:\n" +
+			"        h = torch.reflection_pad2d(h, [0, right, 0, below])\n" +
+			"    h = torch.pixel_unshuffle(h, 2).to(" + type + ").contiguous(memory_format=" + CHANNELS_LAST + ")\n" +
+			"    t = torch.log(sigma).reshape(-1, 1) * torch.arange(1, " + (FEATURES + 1) + ", device=x.device) * 0.2\n" +
+			"    e = torch.cat([torch.cos(t), torch.sin(t)], 1).to(x.dtype)\n" +
+			"    e = torch.silu(torch.linear(e, self.embed1_weight, self.embed1_bias))\n" +
+			"    e = torch.silu(torch.linear(e, self.embed2_weight, self.embed2_bias))\n" +
+			body +
+			"    h = torch.pixel_shuffle(h, 2).to(x.dtype)\n" +
+			"    h = h[:, :, :rows, :columns].contiguous()\n" +
+			"    return noisy * (" + s2 + " * c_in * c_in) + h * (s * " + design.sigmaData() + " * c_in)\n";
+	}
+
+	/** {@code x + conv(silu(film(conv(silu(norm(x))))))}; the last convolution starts at zero. */
+	private String block(final String name, final int width) {
+		final Script block = root.child("Block");
+		convolution(block, "conv1", width, width, 3, 1);
+		convolution(block, "conv2", width, width, 3, 0);
+		block.parameter("film_weight", normal(0.02, 2 * width, EMBEDDING));
+		block.parameter("film_bias", Tensors.zeros(2 * width));
+		block.define("def forward(self, x: Tensor, e: Tensor) -> Tensor:\n" +
+			"    h = torch.silu(x * torch.rsqrt(torch.mean(x * x, 1, True) + 1e-6))\n" +
+			"    h = torch.conv2d(h, self.conv1_weight.to(h.dtype), self.conv1_bias.to(h.dtype), [1, 1], [1, 1])\n" +
+			"    film = torch.linear(e, self.film_weight, self.film_bias).to(h.dtype).unsqueeze(-1).unsqueeze(-1)\n" +
+			"    h = torch.silu(torch.addcmul(film[:, " + width + ":], h, film[:, :" + width + "] + 1.0))\n" +
+			"    return x + torch.conv2d(h, self.conv2_weight.to(h.dtype), self.conv2_bias.to(h.dtype), [1, 1], [1, 1])\n");
+		root.module(name, block);
+		block.close();
+		return "    h = self." + name + ".forward(h, e)\n";
+	}
+
+	/** Weights of variance gain / (inputs per output), zero bias. */
+	private void convolution(final Script owner, final String name, final int in, final int out, final int kernel, final double gain) {
+		owner.parameter(name + "_weight", normal(Math.sqrt(gain / ((double) in * kernel * kernel)), out, in, kernel, kernel));
+		owner.parameter(name + "_bias", Tensors.zeros(out));
+	}
+
+	private void linear(final String name, final int in, final int out, final double gain) {
+		root.parameter(name + "_weight", normal(Math.sqrt(gain / in), out, in));
+		root.parameter(name + "_bias", Tensors.zeros(out));
+	}
+
+	private Tensor normal(final double deviation, final long... shape) {
+		return Tensors.scale(random.normal(shape).squeeze(0), deviation).contiguous();
+	}
+}

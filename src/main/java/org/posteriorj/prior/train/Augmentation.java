@@ -1,0 +1,52 @@
+package org.posteriorj.prior.train;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * What scanners do to images: contrast (gamma), gain, receive bias field and, for complex MRI, phase.
+ * <p>
+ * Fields are exponentials or sums of low-order polynomials over the crop.
+ */
+public final class Augmentation {
+
+	private Augmentation() {}
+
+	/** Gamma, gain and a smooth bias field, in place. */
+	public static void contrast(final float[] crop, final int size, final RandomGenerator random) {
+		final double gamma = Math.exp(0.15 * random.nextGaussian());
+		final double gain = Math.exp(0.15 * random.nextGaussian());
+		final double[] bias = polynomial(random, 0.15, 0.1);
+		for (int i = 0; i < crop.length; i++) {
+			crop[i] = (float) (gain * Math.pow(crop[i], gamma) * Math.exp(value(bias, i, size)));
+		}
+	}
+
+	/** Real and imaginary channel of a magnitude crop with a random global and a random smooth phase. */
+	public static float[] phase(final float[] crop, final int size, final RandomGenerator random) {
+		final double[] smooth = polynomial(random, 0.8, 0.5);
+		final double global = 2 * Math.PI * random.nextDouble();
+		final double waviness = random.nextDouble() < 0.3 ? 0.5 * random.nextDouble() : 0;
+		final double direction = 2 * Math.PI * random.nextDouble(), start = 2 * Math.PI * random.nextDouble();
+		final double frequency = 2 * Math.PI / random.nextDouble(30, 100);
+		final float[] complex = new float[2 * crop.length];
+		for (int i = 0; i < crop.length; i++) {
+			final double wave = Math.sin(start + frequency * (Math.cos(direction) * (i / size) + Math.sin(direction) * (i % size)));
+			final double phi = global + value(smooth, i, size) + waviness * wave;
+			complex[i] = (float) (crop[i] * Math.cos(phi));
+			complex[crop.length + i] = (float) (crop[i] * Math.sin(phi));
+		}
+		return complex;
+	}
+
+	/** Coefficients of y, x, y^2, xy, x^2 with y and x from -1 to 1 over the crop. */
+	private static double[] polynomial(final RandomGenerator random, final double linear, final double quadratic) {
+		final double[] c = new double[5];
+		for (int i = 0; i < 5; i++) c[i] = (i < 2 ? linear : quadratic) * random.nextGaussian();
+		return c;
+	}
+
+	private static double value(final double[] c, final int i, final int size) {
+		final double y = 2.0 * (i / size) / size - 1, x = 2.0 * (i % size) / size - 1;
+		return c[0] * y + c[1] * x + c[2] * y * y + c[3] * x * y + c[4] * x * x;
+	}
+}

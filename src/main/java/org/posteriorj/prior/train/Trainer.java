@@ -1,0 +1,131 @@
+package org.posteriorj.prior.train;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.posteriorj.data.Progress;
+import org.posteriorj.tensor.Script;
+import org.posteriorj.tensor.Tensors;
+import org.posteriorj.tensor.Training;
+
+/**
+ * Trains a denoiser: {@code min E w(sigma) |D(x + sigma n; sigma) - x|^2}, {@code w = (sigma^2 + sd^2) / (sigma sd)^2},
+ * AdamW with warm-up and cosine decay, moving average of the weights.
+ * <p>
+ * Every step is a function of (seed, step), so a resumed run continues the same curve.
+ *
+ * @see "T. Karras et al., NeurIPS 2022, table 1"
+ */
+public final class Trainer implements AutoCloseable {
+
+	private static final int WARM_UP = 300;
+	private static final double AVERAGE = 0.999;
+
+	/**
+	 * @param steps length of the run; the learning rate falls to zero at its end
+	 * @param batch crops per step
+	 * @param crop rows and columns of a crop
+	 * @param learningRate peak of AdamW's learning rate
+	 * @param half whether the convolutions compute in bfloat16; weights and averages stay float32
+	 * @param seed seed of crops, levels and noise
+	 */
+	public record Settings(long steps, int batch, int crop, double learningRate, boolean half, long seed) {}
+
+	private final Script network;
+	private final Settings settings;
+	private final Training training;
+	private final Batches batches;
+	private final double sigmaData;
+	private final int channels;
+	private long step;
+	private double smoothLoss = Double.NaN;
+
+	/** @param network with the methods of {@code UNet}; trained in place */
+	public Trainer(final Script network, final TrainingImages images, final int channels, final double sigmaData, final Settings settings) {
+		this.network = network;
+		this.settings = settings;
+		this.channels = channels;
+		this.sigmaData = sigmaData;
+		training = new Training(network, settings.learningRate(), 1e-4);
+		batches = new Batches(images, channels, settings.crop(), settings.batch(), settings.seed());
+	}
+
+	/** Trains to the end; {@code afterStep} may validate, save or stop by an exception. */
+	public void run(final Progress progress, final Consumer<Trainer> afterStep) {
+		CompletableFuture<Batches.Batch> next = prepare(step);
+		while (step < settings.steps()) {
+			final Batches.Batch batch = next.join();
+			next = prepare(step + 1);
+			final double loss = training.step(learningRate(), Math.min(AVERAGE, (1.0 + step) / (10.0 + step)), () -> loss(batch));
+			if (!Double.isFinite(loss)) {
+				throw new IllegalStateException("training: the loss became " + loss + " at step " + step + " - lower the learning rate and resume.");
+			}
+			smoothLoss = Double.isNaN(smoothLoss) ? loss : 0.99 * smoothLoss + 0.01 * loss;
+			step++;
+			afterStep.accept(this);
+			progress.advance(step, settings.steps(), "training");
+		}
+	}
+
+	private CompletableFuture<Batches.Batch> prepare(final long ofStep) {
+		return CompletableFuture.supplyAsync(() -> batches.of(ofStep));
+	}
+
+	private Tensor loss(final Batches.Batch batch) {
+		final long n = settings.batch(), size = settings.crop();
+		final Tensor clean = Tensors.of(batch.clean(), n, channels, size, size);
+		final Tensor sigma = Tensors.of(batch.sigma(), n);
+		final Tensor level = sigma.reshape(n, 1, 1, 1);
+		final Tensor noisy = clean.add(Tensors.of(batch.noise(), n, channels, size, size).mul(level));
+		final Tensor denoised = network.call(settings.half() ? "forward16" : "forward", noisy, sigma);
+		final Tensor weight = level.square().reciprocal().add(new Scalar(1 / (sigmaData * sigmaData))).sqrt();
+		return denoised.sub(clean).mul(weight).square().mean();
+	}
+
+	/** Warm-up, then half a cosine. */
+	private double learningRate() {
+		final double warm = Math.min(1, (step + 1.0) / WARM_UP);
+		return settings.learningRate() * warm * 0.5 * (1 + Math.cos(Math.PI * step / settings.steps()));
+	}
+
+	/** Steps done. */
+	public long step() {
+		return step;
+	}
+
+	/** Moving average of the loss. */
+	public double loss() {
+		return smoothLoss;
+	}
+
+	/** Denoising error of the averaged weights. */
+	public double[] validate(final Validation validation) {
+		return training.withAverages(() -> validation.psnr(network::forward));
+	}
+
+	/** Runs {@code work} on the network with its averaged weights, for saving. */
+	public void withAverages(final Consumer<Script> work) {
+		training.withAverages(() -> {
+			work.accept(network);
+			return null;
+		});
+	}
+
+	/** Optimizer, weights and averages; for {@link Checkpoint}. */
+	Training training() {
+		return training;
+	}
+
+	/** Continues from a checkpoint. */
+	void restore(final long doneSteps, final double doneLoss) {
+		step = doneSteps;
+		smoothLoss = doneLoss;
+	}
+
+	@Override
+	public void close() {
+		training.close();
+	}
+}

@@ -1,0 +1,66 @@
+package org.posteriorj.workflow;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * Memory that a run will need, split as the JVM splits it, and a refusal before it starts instead of a crash on the way.
+ *
+ * @param nativeBytes for libtorch, outside the Java heap
+ * @param heapBytes for arrays and images, inside the Java heap
+ */
+record MemoryForecast(long nativeBytes, long heapBytes) {
+
+	/** libtorch with its libraries and thread buffers, measured after the first operation. */
+	private static final long LIBTORCH = 400L << 20;
+	/** Coil images alive at once in a conjugate-gradient step of the SENSE operator, measured. */
+	private static final long COIL_BUFFERS = 6;
+	/** Image-sized float buffers per pixel of the shipped network at its widest level, measured. */
+	private static final long NETWORK_BUFFERS = 400;
+
+	/** Reconstruction of MRI slices one by one, {@code chunk} samples at a time, all finished samples kept. */
+	static MemoryForecast mri(final int coils, final int rows, final int columns, final int slices, final int samples, final int chunk) {
+		final long pixels = (long) rows * columns;
+		final long coilImages = 8L * coils * pixels;
+		return new MemoryForecast(LIBTORCH + COIL_BUFFERS * coilImages + chunk * NETWORK_BUFFERS * 4 * pixels,
+			(long) slices * (samples + 5L) * 8 * pixels + 4 * coilImages);
+	}
+
+	/** Throws if the machine or the Java heap has less free than the forecast. */
+	void require(final String where) {
+		check(where, nativeBytes + heapBytes, availableMemory(), "close other programs, or");
+		final Runtime java = Runtime.getRuntime();
+		check(where, heapBytes, java.maxMemory() - java.totalMemory() + java.freeMemory(),
+			"raise the Java heap (-Xmx, Edit > Options > Memory & Threads), or");
+	}
+
+	static void check(final String where, final long needed, final long available, final String remedy) {
+		if (needed <= available) return;
+		throw new IllegalArgumentException(String.format(Locale.ROOT, "%s: this run needs about %.1f GB and %.1f GB are free - %s ask for fewer samples or slices.",
+			where, needed / 1e9, available / 1e9, remedy));
+	}
+
+	/** Physical memory that can be had without swapping. */
+	static long availableMemory() {
+		final Path meminfo = Path.of("/proc/meminfo");
+		if (Files.isReadable(meminfo)) {
+			try {
+				for (final String line : Files.readAllLines(meminfo)) {
+					if (line.startsWith("MemAvailable:")) return Long.parseLong(line.replaceAll("\\D", "")) << 10;
+				}
+			}
+			catch (final IOException exc) {
+				// the general figure below serves every system
+				return freeMemory();
+			}
+		}
+		return freeMemory();
+	}
+
+	private static long freeMemory() {
+		return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getFreeMemorySize();
+	}
+}
