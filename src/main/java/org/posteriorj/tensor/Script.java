@@ -65,7 +65,10 @@ public final class Script implements AutoCloseable {
 			for (final String name : extraNames) map.put(new BytePointer(name), new BytePointer(""));
 			final JitModule module = torch.load(new BytePointer(file.toString()), new DeviceOptional(), map, false);
 			final Script script = new Script(module, null);
-			for (final String name : extraNames) script.extras.put(name, map.get(new BytePointer(name)).getString());
+			for (final String name : extraNames) {
+				final BytePointer text = map.get(new BytePointer(name));
+				if (text != null) script.extras.put(name, text.getString());
+			}
 			script.module.eval();
 			return script;
 		}
@@ -98,14 +101,19 @@ public final class Script implements AutoCloseable {
 	public Tensor forward(final Tensor... inputs) {
 		final IValueVector arguments = new IValueVector();
 		for (final Tensor input : inputs) arguments.push_back(new IValue(input));
-		return module.forward(arguments).toTensor();
+		return owned(module.forward(arguments));
 	}
 
 	/** Calls another method. */
 	public Tensor call(final String method, final Tensor... inputs) {
 		final IValueVector arguments = new IValueVector();
 		for (final Tensor input : inputs) arguments.push_back(new IValue(input));
-		return module.get_method(method).apply(arguments).toTensor();
+		return owned(module.get_method(method).apply(arguments));
+	}
+
+	/** NB: the tensor inside an IValue is borrowed from it; a copy of the handle outlives it. */
+	private static Tensor owned(final IValue value) {
+		return new Tensor(value.toTensor());
 	}
 
 	/** A file that was inside the archive, empty if it was not there. */

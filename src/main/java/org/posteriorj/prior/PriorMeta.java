@@ -1,0 +1,74 @@
+package org.posteriorj.prior;
+
+import java.util.List;
+import java.util.Map;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonSyntaxException;
+
+/**
+ * What a prior file says about itself: the file {@code meta.json} inside the TorchScript archive, or beside it.
+ *
+ * @param name short name, the value of the option {@code prior}
+ * @param version of this file
+ * @param licence of the weights
+ * @param trainingData volumes it was trained on, with their licences, one per entry
+ * @param channels 2 complex (real, imaginary), 1 real
+ * @param conditioning further input channels
+ * @param parameterisation edm, eps, score, v, x0 or flow
+ * @param scaling how physical intensities become prior units
+ * @param sigmaMin smallest noise level, prior units
+ * @param sigmaMax largest noise level, prior units
+ * @param sigmaData root mean square of the images, prior units
+ * @param multipleOf sizes that the network takes, 1 = any
+ * @param validation denoising error in dB at noise levels, measured on a volume that it was not trained on
+ * @param command the command that made it
+ */
+public record PriorMeta(String name, String version, String licence, List<String> trainingData, int channels, int conditioning,
+	String parameterisation, String scaling, double sigmaMin, double sigmaMax, double sigmaData, int multipleOf,
+	Map<String, Double> validation, String command)
+{
+
+	/** Name of the file inside the archive. */
+	public static final String FILE = "meta.json";
+
+	private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+	/** The JSON text. */
+	public String toJson() {
+		return GSON.toJson(this);
+	}
+
+	/**
+	 * Reads the JSON text.
+	 *
+	 * @throws IllegalArgumentException naming what is missing or out of range
+	 */
+	public static PriorMeta fromJson(final String where, final String json) {
+		final PriorMeta meta;
+		try {
+			meta = GSON.fromJson(json, PriorMeta.class);
+		}
+		catch (final JsonSyntaxException exc) {
+			throw new IllegalArgumentException(where + ": " + FILE + " is not valid JSON: " + exc.getMessage().split("\n")[0], exc);
+		}
+		if (meta == null) throw new IllegalArgumentException(where + ": no " + FILE + " inside or beside the file - see the README on how to write one.");
+		meta.check(where);
+		return meta;
+	}
+
+	private void check(final String where) {
+		require(name != null && !name.isBlank(), where, "name is missing");
+		require(channels == 1 || channels == 2, where, "channels must be 1 or 2, got " + channels);
+		require(conditioning >= 0 && conditioning <= 16, where, "conditioning must be 0 to 16, got " + conditioning);
+		require(parameterisation != null, where, "parameterisation is missing");
+		require(sigmaMin > 0 && sigmaMin < sigmaMax && sigmaMax < 1e6, where, "needs 0 < sigmaMin < sigmaMax, got " + sigmaMin + " and " + sigmaMax);
+		require(sigmaData > 0 && sigmaData < 1e6, where, "sigmaData must be positive, got " + sigmaData);
+		require(multipleOf >= 0 && multipleOf <= 1024, where, "multipleOf must be 0 to 1024, got " + multipleOf);
+	}
+
+	private static void require(final boolean condition, final String where, final String what) {
+		if (!condition) throw new IllegalArgumentException(where + ": " + FILE + ": " + what + ".");
+	}
+}
