@@ -40,7 +40,7 @@ class ProjectorTest {
 	}
 
 	/** The ray to a detector position, written down a second time from the definition of the geometry. */
-	private static Ray ray(final Geometry g, final double degrees, final double u) {
+	static Ray ray(final Geometry g, final double degrees, final double u) {
 		final double a = Math.toRadians(degrees), cos = Math.cos(a), sin = Math.sin(a);
 		if (g.beam() == Beam.PARALLEL) return new Ray(u * cos, u * sin, -sin, cos);
 		final double x = g.sourceToOrigin() * sin, y = -g.sourceToOrigin() * cos;
