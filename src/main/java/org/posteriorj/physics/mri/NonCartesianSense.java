@@ -1,0 +1,124 @@
+package org.posteriorj.physics.mri;
+
+import java.util.Arrays;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.posteriorj.data.Trajectory;
+import org.posteriorj.physics.LinearOperator;
+import org.posteriorj.physics.Nufft;
+import org.posteriorj.physics.PowerIteration;
+import org.posteriorj.physics.ToeplitzNormal;
+import org.posteriorj.tensor.Complex;
+import org.posteriorj.tensor.Scopes;
+import org.posteriorj.tensor.Shapes;
+import org.posteriorj.tensor.Tensors;
+
+/**
+ * Non-Cartesian multi-coil MRI: {@code y_c = F_k (S_c x)} with F_k the Fourier transform at the trajectory's frequencies.
+ * <p>
+ * Images [B, 2, H, W], data [B, coils, points, 2]. {@link #normal} is a convolution and costs two FFTs of the doubled grid per
+ * coil. No density compensation: it would claim a wrong noise level.
+ *
+ * @see "K. P. Pruessmann et al., Magn. Reson. Med. 46 (2001) 638-651"
+ */
+public final class NonCartesianSense implements LinearOperator, AutoCloseable {
+
+	private final Tensor maps;
+	private final long coils;
+	private final long rows;
+	private final long columns;
+	private final Nufft nufft;
+	private final ToeplitzNormal toeplitz;
+	private double norm;
+
+	/** With the standard accuracy of 1e-4. */
+	public NonCartesianSense(final Tensor maps, final Trajectory trajectory) {
+		this(maps, trajectory, Nufft.Accuracy.STANDARD);
+	}
+
+	/**
+	 * @param maps coil sensitivities, complex64 [coils, H, W]; copied
+	 * @param trajectory frequencies in cycles per field of view
+	 * @param accuracy of the Fourier transform
+	 */
+	public NonCartesianSense(final Tensor maps, final Trajectory trajectory, final Nufft.Accuracy accuracy) {
+		final long[] m = Shapes.of(maps);
+		if (m.length != 3) {
+			throw new IllegalArgumentException("non-Cartesian SENSE: coil maps have shape " + Arrays.toString(m) + ", expected [coils, H, W].");
+		}
+		coils = m[0];
+		rows = m[1];
+		columns = m[2];
+		nufft = new Nufft(trajectory, (int) rows, (int) columns, accuracy);
+		toeplitz = new ToeplitzNormal(trajectory, null, (int) rows, (int) columns);
+		this.maps = Scopes.keep(maps::clone);
+		this.maps.retainReference();
+	}
+
+	@Override
+	public long[] imageShape() {
+		return new long[] { 2, rows, columns };
+	}
+
+	@Override
+	public long[] dataShape() {
+		return new long[] { coils, nufft.points(), 2 };
+	}
+
+	@Override
+	public Tensor forward(final Tensor images) {
+		Shapes.requireBatch("NonCartesianSense.forward", "image", images, imageShape());
+		return one(images, x -> Complex.toPairs(nufft.forward(coilImages(x).squeeze(0))).unsqueeze(0));
+	}
+
+	@Override
+	public Tensor adjoint(final Tensor data) {
+		Shapes.requireBatch("NonCartesianSense.adjoint", "k-space", data, dataShape());
+		return one(data, y -> combined(nufft.adjoint(Complex.fromPairs(y.squeeze(0))).unsqueeze(0)));
+	}
+
+	@Override
+	public Tensor normal(final Tensor images) {
+		Shapes.requireBatch("NonCartesianSense.normal", "image", images, imageShape());
+		return one(images, x -> combined(toeplitz.apply(coilImages(x))));
+	}
+
+	private static Tensor one(final Tensor batch, final java.util.function.UnaryOperator<Tensor> work) {
+		// NB: item by item on every device, for the transforms take one image of all coils
+		return Scopes.keep(() -> {
+			final java.util.List<Tensor> results = new java.util.ArrayList<>();
+			for (long i = 0; i < batch.size(0); i++) {
+				final Tensor item = Tensors.items(batch, i, i + 1);
+				results.add(Scopes.keep(() -> work.apply(item)));
+			}
+			return Tensors.concatenate(results);
+		});
+	}
+
+	private Tensor coilImages(final Tensor image) {
+		return Complex.fromChannels(image).unsqueeze(1).mul(Tensors.to(maps, image.device()));
+	}
+
+	private Tensor combined(final Tensor coilImages) {
+		return Complex.toChannels(coilImages.mul(torch.conj(Tensors.to(maps, coilImages.device()))).sum(1));
+	}
+
+	@Override
+	public synchronized double norm() {
+		if (norm == 0) norm = PowerIteration.norm(this);
+		return norm;
+	}
+
+	@Override
+	public long measurements() {
+		return 2 * coils * nufft.points();
+	}
+
+	@Override
+	public void close() {
+		maps.close();
+		nufft.close();
+		toeplitz.close();
+	}
+}
