@@ -21,9 +21,25 @@ final class ProjectorBenchmark {
 			final double[] angles = Geometry.evenAngles(180, 180);
 			final double parallel = report("parallel", size, CtOperator.of(Geometry.parallel(angles, 1, 1), detectors, size, size));
 			report("fan", size, CtOperator.of(Geometry.fan(angles, 1.5, 4 * size, 6 * size, 1), detectors, size, size));
+			if (size <= 512) fourier(size, detectors);
 			if (size <= 512) {
 				final double skimage = skimage(size);
 				System.out.printf("  skimage radon(circle=False) %.1f ms, ratio %.1f%n", skimage, skimage / parallel);
+			}
+		}
+	}
+
+	/** The normal operator by rays and by the Fourier slice theorem. */
+	private static void fourier(final int size, final int detectors) {
+		for (final int views : new int[] { 16, 64, 180 }) {
+			final Geometry geometry = Geometry.parallel(Geometry.evenAngles(views, 180), 1, 1);
+			final CtOperator rays = CtOperator.of(geometry, detectors + 2, size, size);
+			try (FourierParallelBeam slices = new FourierParallelBeam(geometry, detectors + 2, size, size)) {
+				Scopes.run(() -> {
+					final Tensor image = SampleRandom.single(1, 0).normal(1, size, size);
+					System.out.printf("  A^T A, %d views: rays %.1f ms, Fourier %.1f ms%n", views, best(() -> rays.normal(image)),
+						best(() -> slices.normal(image)));
+				});
 			}
 		}
 	}
