@@ -19,6 +19,8 @@ public final class TotalVariation {
 	private static final double SOLVER_TOLERANCE = 1e-4;
 	/** Relative residuals that differ by more than this factor change the penalty. */
 	private static final double BALANCE = 5;
+	/** After this many iterations the penalty stays, as convergence needs. */
+	private static final int ADAPTIVE = 30;
 
 	private final DataConsistency likelihood;
 	private final Differences differences;
@@ -55,7 +57,8 @@ public final class TotalVariation {
 			for (int k = 1; k <= iterations; k++) {
 				final Split now = split;
 				final double[] penalty = { now.penalty };
-				split = new Split(Scopes.keepAll(() -> step(now, penalty)), penalty);
+				final boolean adapt = k <= ADAPTIVE;
+				split = new Split(Scopes.keepAll(() -> step(now, penalty, adapt)), penalty);
 				now.close();
 				progress.advance(k, iterations, "total variation");
 			}
@@ -87,13 +90,13 @@ public final class TotalVariation {
 		}
 	}
 
-	private Tensor[] step(final Split old, final double[] penalty) {
+	private Tensor[] step(final Split old, final double[] penalty, final boolean adapt) {
 		final Tensor x = quadratic(old.x, old.d.sub(old.u), old.penalty);
 		final Tensor dx = differences.forward(x);
 		final Tensor d = Differences.shrink(dx.add(old.u), lambda / old.penalty);
 		final Tensor gap = dx.sub(d), u = old.u.add(gap);
 		final double primal = norm(gap) / norm(dx), dual = norm(differences.adjoint(d.sub(old.d))) / norm(differences.adjoint(u));
-		final double factor = primal > BALANCE * dual ? 2 : dual > BALANCE * primal ? 0.5 : 1;
+		final double factor = !adapt ? 1 : primal > BALANCE * dual ? 2 : dual > BALANCE * primal ? 0.5 : 1;
 		penalty[0] = old.penalty * factor;
 		return new Tensor[] { x, d, Tensors.scale(u, 1 / factor) };
 	}
