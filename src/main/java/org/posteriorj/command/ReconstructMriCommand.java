@@ -1,0 +1,102 @@
+package org.posteriorj.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.Map;
+
+import org.posteriorj.data.Posterior;
+import org.posteriorj.host.KSpaceWindow;
+import org.posteriorj.host.PosteriorCommand;
+import org.posteriorj.host.PosteriorFiles;
+import org.posteriorj.host.Windows;
+import org.posteriorj.workflow.ReconstructMri;
+import org.posteriorj.workflow.ReconstructMriSettings;
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import ij.ImagePlus;
+
+/** Raw multi-coil scan to a posterior. */
+@Plugin(type = Command.class, headless = true, menuPath = "Plugins>PosteriorJ>Reconstruct>Reconstruct MRI...",
+	description = "Reconstructs a raw multi-coil scan: mean, standard deviation (posterior samplers) and data residual.")
+public final class ReconstructMriCommand extends PosteriorCommand {
+
+	@Parameter(label = "K-space", persist = false, description = "A k-space window or raw data file; Open Raw Data... makes a window.")
+	private ImagePlus input;
+
+	@Parameter(label = "Sampler", persist = false, choices = { "PnP-DM", "RED-diff", "TV", "L1-wavelet", "CG-SENSE", "Zero-filled" },
+		description = "PnP-DM is a posterior sampler and gives uncertainty; RED-diff is a point estimator; the others are classical and use no prior.")
+	private String sampler = "PnP-DM";
+
+	@Parameter(label = "Prior", persist = false, description = "Name of a built-in prior or path of a prior file (.pt); classical methods ignore it.")
+	private String prior = "brain-mri";
+
+	@Parameter(label = "Samples", persist = false, min = "1", max = "1000",
+		description = "Posterior samples, 1 to 1000; point estimators and classical methods make one image.")
+	private int samples = 8;
+
+	@Parameter(label = "Steps", persist = false, min = "0", max = "10000", description = "Steps of the sampler, 0 to 10000; 0 = by quality.")
+	private int steps = 0;
+
+	@Parameter(label = "Quality", persist = false, choices = { "Preview", "Standard", "Best" },
+		description = "Number of steps where Steps is 0: Preview for a first look, Best for the result to report.")
+	private String quality = "Standard";
+
+	@Parameter(label = "Noise", persist = false, min = "0",
+		description = "Standard deviation of the noise per real component in units of the data, at least 0; 0 = estimate it.")
+	private double noise = 0;
+
+	@Parameter(label = "Trust in data", persist = false, min = "0", max = "1",
+		description = "0 trusts the prior, 1 the data; 0.5 is the measured default; point estimators only.")
+	private double trust = 0.5;
+
+	@Parameter(label = "Virtual coils", persist = false, min = "0", max = "1024",
+		description = "Compress to this many virtual coils, 0 to 1024; 0 = keep all.")
+	private int coils = 0;
+
+	@Parameter(label = "Seed", persist = false, description = "Seed of the random numbers, any whole number; the same seed gives the same image.")
+	private long seed = 1;
+
+	@Parameter(label = "Device", persist = false, choices = { "auto", "cpu", "cuda" },
+		description = "Where the network runs: auto takes a CUDA GPU if there is one.")
+	private String device = "auto";
+
+	@Parameter(label = "Output folder", persist = false, required = false, style = "directory",
+		description = "Folder for mean, std, samples, residual, mask and result.json; empty = show windows only.")
+	private File output;
+
+	@Parameter(label = "Format", persist = false, description = "File formats in the output folder: any of tif, npy, nii, dcm, separated by commas.")
+	private String format = "tif";
+
+	@Parameter(label = "Mean", type = ItemIO.OUTPUT)
+	private ImagePlus mean;
+
+	@Parameter(label = "Standard deviation", type = ItemIO.OUTPUT)
+	private ImagePlus std;
+
+	@Parameter(label = "Data residual", type = ItemIO.OUTPUT)
+	private ImagePlus residual;
+
+	@Override
+	public void check() {
+		settings();
+		PosteriorFiles.check(output, format);
+	}
+
+	private ReconstructMriSettings settings() {
+		return new ReconstructMriSettings(sampler, prior, samples, steps, quality, noise, trust, coils, seed, device);
+	}
+
+	@Override
+	protected void execute() throws IOException {
+		final Posterior posterior = signed(new ReconstructMri(settings()).run(KSpaceWindow.kspace(input), monitor()));
+		final Map<String, ImagePlus> windows = Windows.of(posterior, input.getTitle());
+		mean = windows.get("mean");
+		std = windows.get("std");
+		residual = windows.get("residual");
+		if (output != null) PosteriorFiles.write(output, format, posterior, windows);
+		report(posterior);
+	}
+}

@@ -1,0 +1,58 @@
+package org.posteriorj.host;
+
+import java.awt.GraphicsEnvironment;
+import java.util.List;
+
+import org.scijava.command.CommandModule;
+import org.scijava.module.ModuleItem;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.Macro;
+import ij.WindowManager;
+import ij.plugin.frame.Recorder;
+
+/** One run of a command in plain ImageJ: options from the macro or the dialog, recording, the run, the windows. */
+final class BridgeRun {
+
+	private final CommandEntry entry;
+	private final CommandModule module;
+	private final List<ModuleItem<?>> options;
+
+	BridgeRun(final CommandEntry entry) {
+		this.entry = entry;
+		module = entry.module();
+		options = CommandEntry.options(entry.info());
+	}
+
+	void run() {
+		final String line = Macro.getOptions();
+		final boolean unattended = line != null || GraphicsEnvironment.isHeadless();
+		takeActiveImage();
+		if (unattended) new MacroOptions(options).apply(module, line == null ? "" : line);
+		else if (!new CommandDialog(entry, module, options).show()) return;
+		for (final ModuleItem<?> option : options) {
+			if (option.isRequired() && module.getInput(option.getName()) == null) {
+				throw new IllegalArgumentException(entry.label() + " " + option.getName() + ": " + (option.getType() == ImagePlus.class ? "no image is open" :
+					"is missing") + " - " + option.getDescription());
+			}
+		}
+		if (Recorder.record && !unattended) new MacroOptions(options).record(module);
+		module.run();
+		if (module.isCanceled()) throw new IllegalStateException(module.getCancelReason());
+		ResultWindows.show(module);
+	}
+
+	/** As in Fiji, a command with one image takes the active one without asking. */
+	private void takeActiveImage() {
+		final List<ModuleItem<?>> images = options.stream().filter(o -> o.getType() == ImagePlus.class).toList();
+		if (images.size() != 1) return;
+		final ImagePlus active = WindowManager.getCurrentImage();
+		module.setInput(images.get(0).getName(), active);
+		if (Macro.getOptions() == null || Macro.getValue(Macro.getOptions(), images.get(0).getName(), null) == null) options.remove(images.get(0));
+		if (active == null) {
+			throw new IllegalArgumentException(entry.label() + " needs an image - " + images.get(0).getDescription());
+		}
+		IJ.showStatus(entry.label());
+	}
+}

@@ -1,0 +1,44 @@
+package org.posteriorj.host;
+
+import ij.IJ;
+import ij.plugin.PlugIn;
+
+/**
+ * Runs a command from plain ImageJ; named in {@code plugins.config}.
+ * <p>
+ * It names no SciJava class itself, so that an installation without scijava-common gets a message instead of silence.
+ */
+public final class CommandBridge implements PlugIn {
+
+	private static String failure;
+
+	/** Runs the command of this class name. */
+	@Override
+	public void run(final String className) {
+		failure = null;
+		try {
+			new BridgeRun(CommandCatalogue.ofClass(className)).run();
+		}
+		catch (final NoClassDefFoundError exc) {
+			stop("PosteriorJ needs " + exc.getMessage().replace('/', '.') + ", which is not installed - copy the jars folder of PosteriorJ into ImageJ's.");
+		}
+		catch (final RuntimeException | OutOfMemoryError exc) {
+			stop(Failure.text(exc));
+		}
+	}
+
+	/** Stops the macro, or tells the user; never opens a box that nobody is there to close. */
+	private static void stop(final String message) {
+		failure = message;
+		if (IJ.isMacro() && (java.awt.GraphicsEnvironment.isHeadless() || ij.macro.Interpreter.isBatchMode() || IJ.getInstance() == null)) {
+			IJ.log("Macro stopped: " + message);
+			throw new IllegalStateException(message);
+		}
+		IJ.error("PosteriorJ", message);
+	}
+
+	/** Why the last command failed, null if it did not. */
+	static String failure() {
+		return failure;
+	}
+}

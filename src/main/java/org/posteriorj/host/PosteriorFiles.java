@@ -1,0 +1,44 @@
+package org.posteriorj.host;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.Map;
+
+import org.posteriorj.data.Posterior;
+import org.posteriorj.data.Volume;
+
+import ij.ImagePlus;
+
+/** The files of a posterior: mean, std, samples, residual, mask and result.json. */
+public final class PosteriorFiles {
+
+	private PosteriorFiles() {}
+
+	/** Checks the options of writing; no folder means that nothing will be written. */
+	public static void check(final File output, final String format) {
+		ResultFiles.checkFormats(format);
+		if (output != null) new ResultFiles(output, format);
+	}
+
+	/** Writes everything, or nothing if something fails. */
+	public static void write(final File output, final String format, final Posterior posterior, final Map<String, ImagePlus> windows) throws IOException {
+		final ResultFiles files = new ResultFiles(output, format);
+		windows.forEach(files::add);
+		if (posterior.std() != null) files.add("samples", samples(posterior));
+		files.add(posterior.provenance()).write();
+	}
+
+	/** Magnitudes of all samples, one frame each. */
+	private static ImagePlus samples(final Posterior posterior) {
+		final Volume first = posterior.samples().get(0);
+		final ij.ImageStack stack = new ij.ImageStack(first.width(), first.height());
+		for (final Volume sample : posterior.samples()) sample.magnitude().slices().forEach(slice -> stack.addSlice("", slice));
+		final ImagePlus image = new ImagePlus("samples", stack);
+		image.setDimensions(1, first.depth(), posterior.samples().size());
+		image.setOpenAsHyperStack(true);
+		image.setCalibration(Windows.image(first.magnitude()).getCalibration());
+		Windows.fitDisplay(image);
+		Windows.describe(image, posterior.provenance());
+		return image;
+	}
+}

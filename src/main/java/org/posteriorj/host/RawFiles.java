@@ -1,0 +1,47 @@
+package org.posteriorj.host;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import org.posteriorj.data.KSpace;
+
+import ij.ImagePlus;
+
+/** Raw data files as windows. */
+public final class RawFiles {
+
+	private RawFiles() {}
+
+	/** Whether the ending of a file is one of raw data. */
+	public static boolean reads(final Path file) {
+		return false;
+	}
+
+	/** Requires a readable file. */
+	public static void require(final String key, final File file) {
+		if (file == null) throw new IllegalArgumentException(key + ": a file is missing.");
+		InputImages.requireFile(key, file.toString());
+	}
+
+	/** How a k-space window was understood, by name. */
+	public static Map<String, Object> reading(final ImagePlus window) {
+		final KSpace kspace = KSpaceWindow.kspace(window);
+		final Map<String, Object> reading = new LinkedHashMap<>();
+		reading.put("coils", kspace.coils());
+		reading.put("size", kspace.columns() + " x " + kspace.rows() + " x " + kspace.depth() + " (columns x rows x slices)");
+		reading.put("voxel", kspace.voxel().x() + " x " + kspace.voxel().y() + " x " + kspace.voxel().z() + " mm");
+		reading.put("acceleration", String.format(Locale.ROOT, "%.3f", kspace.acceleration()));
+		reading.put("noise", kspace.noise() == null ? "not in the file" : "covariance from the noise scan");
+		for (int i = 0; i < kspace.reading().size(); i++) reading.put("reading " + (i + 1), kspace.reading().get(i));
+		return reading;
+	}
+
+	/** Opens raw data as a k-space window. */
+	public static ImagePlus open(final Path file) throws IOException {
+		throw new IOException("'" + file + "' is not a kind of raw data that can be read.");
+	}
+}
