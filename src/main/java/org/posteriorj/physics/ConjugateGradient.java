@@ -10,6 +10,8 @@ import org.posteriorj.tensor.Tensors;
  * Conjugate gradients for {@code N x = b}, N symmetric positive (semi)definite, each item of the batch on its own.
  * <p>
  * An item is left alone once {@code |r| <= tolerance |b|}. Step lengths in float64.
+ *
+ * @see "Y. Saad, Iterative Methods for Sparse Linear Systems, 2nd ed. (2003), algorithm 9.1"
  */
 public final class ConjugateGradient {
 
@@ -29,33 +31,50 @@ public final class ConjugateGradient {
 
 	/** Solves from {@code start}, which is not changed. All tensors [B, ...]. */
 	public Tensor solve(final UnaryOperator<Tensor> normal, final Tensor right, final Tensor start) {
-		return Tensors.eachPair(right, start, (b, x0) -> solveItems(normal, b, x0));
+		return solve(normal, null, right, start);
 	}
 
-	private Tensor solveItems(final UnaryOperator<Tensor> normal, final Tensor right, final Tensor start) {
+	/**
+	 * Solves from {@code start} with a preconditioner.
+	 *
+	 * @param normal N
+	 * @param preconditioner symmetric, positive definite and near the inverse of N; null for none
+	 * @param right b
+	 * @param start where to begin, not changed
+	 */
+	public Tensor solve(final UnaryOperator<Tensor> normal, final UnaryOperator<Tensor> preconditioner, final Tensor right, final Tensor start) {
+		return Tensors.eachPair(right, start, (b, x0) -> solveItems(normal, preconditioner, b, x0));
+	}
+
+	private Tensor solveItems(final UnaryOperator<Tensor> normal, final UnaryOperator<Tensor> preconditioner, final Tensor right,
+		final Tensor start)
+	{
 		return Scopes.keep(() -> {
 			Tensor x = start;
 			Tensor r = Tensors.add(right, -1, normal.apply(start));
-			Tensor p = r;
-			double[] rs = Tensors.squaredNorm(r);
+			Tensor p = preconditioner == null ? r : preconditioner.apply(r);
+			double[] rs = Tensors.squaredNorm(r), rz = preconditioner == null ? rs : Tensors.dot(r, p);
 			final double[] goal = Tensors.squaredNorm(right);
 			for (int i = 0; i < goal.length; i++) goal[i] *= tolerance * tolerance;
 			for (int k = 0; k < iterations && !finished(rs, goal); k++) {
 				final Tensor px = x, pr = r, pp = p;
-				final double[] before = rs;
+				final double[] before = rz, residual = rs, after = new double[goal.length];
 				final Tensor[] next = Scopes.keepAll(() -> {
 					final Tensor np = normal.apply(pp);
-					final double[] step = ratio(before, Tensors.dot(pp, np), before, goal);
+					final double[] step = ratio(before, Tensors.dot(pp, np), residual, goal);
 					final Tensor newX = px.add(Tensors.scaleItems(pp, step));
 					final Tensor newR = pr.sub(Tensors.scaleItems(np, step));
-					final Tensor newP = newR.add(Tensors.scaleItems(pp, ratio(Tensors.squaredNorm(newR), before, before, goal)));
+					final Tensor newZ = preconditioner == null ? newR : preconditioner.apply(newR);
+					System.arraycopy(Tensors.dot(newR, newZ), 0, after, 0, after.length);
+					final Tensor newP = newZ.add(Tensors.scaleItems(pp, ratio(after, before, residual, goal)));
 					return new Tensor[] { newX, newR, newP };
 				});
 				close(start, right, x, r, p);
 				x = next[0];
 				r = next[1];
 				p = next[2];
-				rs = Tensors.squaredNorm(r);
+				rz = after;
+				rs = preconditioner == null ? after : Tensors.squaredNorm(r);
 			}
 			return x == start ? start.clone() : x;
 		});

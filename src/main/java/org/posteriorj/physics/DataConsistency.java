@@ -1,5 +1,7 @@
 package org.posteriorj.physics;
 
+import java.util.function.UnaryOperator;
+
 import org.bytedeco.pytorch.Tensor;
 import org.posteriorj.tensor.SampleRandom;
 import org.posteriorj.tensor.Scopes;
@@ -23,6 +25,7 @@ public final class DataConsistency {
 	private final Tensor weights;
 	private final Tensor backprojection;
 	private final ConjugateGradient solver;
+	private final SpectralInverse inverse;
 
 	/** White noise of standard deviation {@code sigma} per real component. */
 	public DataConsistency(final LinearOperator operator, final Tensor data, final double sigma) {
@@ -45,6 +48,7 @@ public final class DataConsistency {
 		this.sigma = sigma;
 		this.weights = weights;
 		this.solver = new ConjugateGradient(ITERATIONS, TOLERANCE);
+		this.inverse = SpectralInverse.of(operator, weights);
 		this.backprojection = Scopes.keep(() -> operator.adjoint(weigh(data, 1)));
 	}
 
@@ -82,7 +86,7 @@ public final class DataConsistency {
 	/** {@code argmin_x 1/2 |A x - y|_W^2 + |x - z|^2 / (2 r^2)}, started at z. */
 	public Tensor prox(final Tensor z, final double r) {
 		final double ratio = ratio(r);
-		return Scopes.keep(() -> solver.solve(x -> Tensors.add(normal(x), ratio, x), Tensors.add(backprojection.expand_as(z), ratio, z), z));
+		return Scopes.keep(() -> solver.solve(x -> Tensors.add(normal(x), ratio, x), preconditioner(ratio), Tensors.add(backprojection.expand_as(z), ratio, z), z));
 	}
 
 	/**
@@ -95,7 +99,7 @@ public final class DataConsistency {
 			final Tensor start = Tensors.add(z, r, random.normal(operator.imageShape()));
 			final Tensor noise = operator.adjoint(weigh(random.normal(operator.dataShape()), 0.5));
 			final Tensor perturbed = Tensors.add(backprojection, sigma, noise);
-			return solver.solve(x -> Tensors.add(normal(x), ratio, x), Tensors.add(perturbed, ratio, start), start);
+			return solver.solve(x -> Tensors.add(normal(x), ratio, x), preconditioner(ratio), Tensors.add(perturbed, ratio, start), start);
 		});
 	}
 
@@ -120,6 +124,10 @@ public final class DataConsistency {
 	private double ratio(final double r) {
 		if (!(r > 0)) throw new IllegalArgumentException("data consistency: the trust radius must be > 0, got " + r + ".");
 		return sigma * sigma / (r * r);
+	}
+
+	private UnaryOperator<Tensor> preconditioner(final double ratio) {
+		return inverse == null ? null : x -> inverse.apply(x, ratio);
 	}
 
 	private Tensor weigh(final Tensor values, final double power) {

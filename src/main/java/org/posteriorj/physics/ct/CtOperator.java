@@ -130,6 +130,11 @@ public abstract class CtOperator implements LinearOperator {
 	}
 
 	@Override
+	public float[] normalSpectrum() {
+		return BackprojectionSpectrum.of(geometry, rows, columns, norm());
+	}
+
+	@Override
 	public long measurements() {
 		return Math.min(geometry.views() * (long) detectors, (projector.raysMeetingImage() + raysPerDetector - 1L) / raysPerDetector);
 	}

@@ -133,6 +133,11 @@ public final class FourierParallelBeam implements LinearOperator, AutoCloseable 
 	}
 
 	@Override
+	public float[] normalSpectrum() {
+		return BackprojectionSpectrum.of(geometry, rows, columns, norm());
+	}
+
+	@Override
 	public long measurements() {
 		return (long) geometry.views() * detectors;
 	}
