@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.posteriorj.data.Trajectory;
+import org.posteriorj.physics.mri.NonCartesianSense;
 import org.posteriorj.physics.mri.Trajectories;
 import org.posteriorj.tensor.Complex;
 import org.posteriorj.tensor.LibTorch;
@@ -46,6 +47,69 @@ final class NufftBenchmark {
 				normal / two, two);
 		}
 		againstBart(trajectory, image, samples, forward, adjoint);
+		againstPics(trajectory);
+	}
+
+	/** Least squares of a multi-coil radial scan, 30 iterations of conjugate gradients each. */
+	private static void againstPics(final Trajectory trajectory) throws IOException, InterruptedException {
+		final Path folder = Files.createTempDirectory("pics");
+		final float[] maps = coilMaps(), truth = phantom();
+		final int points = trajectory.points();
+		final long[] times = new long[2];
+		final float[][] ours = new float[2][];
+		Scopes.run(() -> {
+			times[0] = System.nanoTime();
+			try (NonCartesianSense operator = new NonCartesianSense(Complex.fromPairs(Tensors.of(maps, COILS, SIZE, SIZE, 2)), trajectory)) {
+				times[0] = System.nanoTime() - times[0];
+				final Tensor x = Complex.toChannels(Complex.fromPairs(Tensors.of(truth, 1, SIZE, SIZE, 2)));
+				final Tensor y = operator.forward(x).add(SampleRandom.single(8, 0).normal(COILS, points, 2).mul(Tensors.of(new float[] { 1e-3f }, 1)));
+				times[1] = System.nanoTime();
+				final Tensor back = operator.adjoint(y);
+				final Tensor solved = new ConjugateGradient(30, 0).solve(operator::normal, back, Tensors.scale(back, 0));
+				times[1] = System.nanoTime() - times[1];
+				ours[0] = Tensors.toFloats(y);
+				ours[1] = Tensors.toFloats(Complex.toPairs(Complex.fromChannels(solved)));
+			}
+		});
+		write(folder.resolve("k"), positions(trajectory), 3, trajectory.samples(), trajectory.shots());
+		write(folder.resolve("s"), maps, SIZE, SIZE, 1, COILS);
+		write(folder.resolve("y"), ours[0], 1, trajectory.samples(), trajectory.shots(), COILS);
+		final double bart = bart(folder, "pics", "-l2", "-r", "0.000001", "-i", "30", "-t", "k", "y", "s", "x");
+		System.out.printf("CG-SENSE ours %.0f ms and %.0f ms to prepare, bart pics %.0f ms: ratio %.1f%n", times[1] / 1e6, times[0] / 1e6, bart,
+			bart / ((times[0] + times[1]) / 1e6));
+		final float[] theirs = read(folder.resolve("x"));
+		System.out.printf("relative error to the truth: ours %.1e, bart %.1e; ours against bart %.1e%n", difference(ours[1], truth),
+			difference(theirs, truth), difference(theirs, ours[1]));
+	}
+
+	private static float[] coilMaps() {
+		final float[] maps = new float[2 * COILS * SIZE * SIZE];
+		for (int c = 0; c < COILS; c++) for (int i = 0; i < SIZE * SIZE; i++) {
+			final double a = 2 * Math.PI * c / COILS, y = i / SIZE / (SIZE / 2.0) - 1 - 1.2 * Math.sin(a), x = i % SIZE / (SIZE / 2.0) - 1 - 1.2 * Math.cos(a);
+			final double size = Math.exp(-(x * x + y * y) / 1.5), phase = a + x;
+			maps[2 * (c * SIZE * SIZE + i)] = (float) (size * Math.cos(phase));
+			maps[2 * (c * SIZE * SIZE + i) + 1] = (float) (size * Math.sin(phase));
+		}
+		return maps;
+	}
+
+	private static float[] phantom() {
+		final float[] image = new float[2 * SIZE * SIZE];
+		for (int i = 0; i < SIZE * SIZE; i++) {
+			final double y = i / SIZE - 120, x = i % SIZE - 134;
+			for (int k = 1; k < 6; k++) image[2 * i] += (float) (Math.exp(-(x * x + k * y * y) / (900.0 * k)) * Math.cos(k * x / 9));
+		}
+		return image;
+	}
+
+	private static float[] positions(final Trajectory trajectory) {
+		final double[] ky = trajectory.ky(), kx = trajectory.kx();
+		final float[] k = new float[6 * ky.length];
+		for (int p = 0; p < ky.length; p++) {
+			k[6 * p] = (float) kx[p];
+			k[6 * p + 2] = (float) ky[p];
+		}
+		return k;
 	}
 
 	private static double best(final Supplier<Tensor> work) {
@@ -62,14 +126,7 @@ final class NufftBenchmark {
 		final double adjoint) throws IOException, InterruptedException
 	{
 		final Path folder = Files.createTempDirectory("nufft");
-		final int points = trajectory.points();
-		final double[] ky = trajectory.ky(), kx = trajectory.kx();
-		final float[] k = new float[6 * points];
-		for (int p = 0; p < points; p++) {
-			k[6 * p] = (float) kx[p];
-			k[6 * p + 2] = (float) ky[p];
-		}
-		write(folder.resolve("k"), k, 3, trajectory.samples(), trajectory.shots());
+		write(folder.resolve("k"), positions(trajectory), 3, trajectory.samples(), trajectory.shots());
 		// bart's first axis is the one that runs fastest here: columns
 		write(folder.resolve("x"), image, SIZE, SIZE, 1, COILS);
 		write(folder.resolve("y"), samples, 1, trajectory.samples(), trajectory.shots(), COILS);
@@ -117,7 +174,6 @@ final class NufftBenchmark {
 			bb += (double) b[i] * b[i];
 			aa += (double) a[i] * a[i];
 		}
-		System.out.printf("scale bart / ours %.5f%n", ab / bb);
 		return Math.sqrt(Math.max(0, aa - ab * ab / bb) / aa);
 	}
 }

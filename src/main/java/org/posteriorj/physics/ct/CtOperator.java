@@ -1,6 +1,7 @@
 package org.posteriorj.physics.ct;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -27,6 +28,7 @@ public abstract class CtOperator implements LinearOperator {
 	private final int columns;
 	private final int raysPerDetector;
 	private final RayProjector projector;
+	private final int measurements;
 	private double norm;
 
 	/** For the subclasses, whose {@code rays} know where the ray of a view and detector pixel runs. */
@@ -47,7 +49,12 @@ public abstract class CtOperator implements LinearOperator {
 			final double j = datum % detectors + (k % fine + 0.5) / fine - 0.5;
 			return rays.ray(Math.toRadians(angles[datum / detectors]), geometry.detectorPosition(j, detectors));
 		}, Math.multiplyExact(Math.multiplyExact(angles.length, detectors), fine), rows, columns, geometry.imagePixel());
-		if (projector.raysMeetingImage() == 0) {
+		final float[] ones = new float[Math.multiplyExact(rows, columns)];
+		Arrays.fill(ones, 1);
+		int seen = 0;
+		for (final float length : meanOfGroups(projector.project(ones))) if (length > 0) seen++;
+		measurements = seen;
+		if (measurements == 0) {
 			throw new IllegalArgumentException("CT operator: no ray meets the image - check detectorOffset (" + geometry.detectorOffset() +
 				" mm) and imagePixel (" + geometry.imagePixel() + " mm).");
 		}
@@ -136,6 +143,6 @@ public abstract class CtOperator implements LinearOperator {
 
 	@Override
 	public long measurements() {
-		return Math.min(geometry.views() * (long) detectors, (projector.raysMeetingImage() + raysPerDetector - 1L) / raysPerDetector);
+		return measurements;
 	}
 }

@@ -41,12 +41,12 @@ final class RayBundle {
 	}
 
 	/**
-	 * Adds the ray whose position in line l is pixel {@code at + slope l}; returns whether it meets the image.
+	 * Adds the ray whose position in line l is pixel {@code at + slope l}, if it meets the image.
 	 *
 	 * @param index where its line integral stands in the data
 	 * @param pixel distance of neighbouring pixels and lines in mm
 	 */
-	boolean add(final int index, final double at, final double tilt, final double pixel) {
+	void add(final int index, final double at, final double tilt, final double pixel) {
 		final double q = at + 1;
 		start[rays] = Math.round(q * 0x1p32);
 		slope[rays] = Math.round(tilt * 0x1p32);
@@ -58,13 +58,12 @@ final class RayBundle {
 		}
 		while (from < to && !inside(from)) from++;
 		while (from < to && !inside(to - 1)) to--;
-		if (from == to) return false;
+		if (from == to) return;
 		datum[rays] = index;
 		length[rays] = (float) (pixel * Math.sqrt(1 + tilt * tilt));
 		first[rays] = from;
 		last[rays] = to;
 		rays++;
-		return true;
 	}
 
 	/** Whether the newest ray crosses a line between its first and last padded pixel. */

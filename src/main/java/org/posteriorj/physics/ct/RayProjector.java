@@ -12,7 +12,6 @@ final class RayProjector {
 	private final int rows;
 	private final int columns;
 	private final int rays;
-	private final int meeting;
 	private final RayBundle steep;
 	private final RayBundle flat;
 
@@ -30,28 +29,19 @@ final class RayProjector {
 		steep = new RayBundle(rows, columns, count);
 		flat = new RayBundle(columns, rows, count);
 		final double middleRow = (rows - 1) / 2.0, middleColumn = (columns - 1) / 2.0;
-		int inside = 0;
 		for (int k = 0; k < count; k++) {
 			final Ray ray = rays.apply(k);
 			// the image's own coordinates: column to the right, row downwards
 			final double column = ray.x() / pixel + middleColumn, row = middleRow - ray.y() / pixel;
-			final boolean meets;
 			if (Math.abs(ray.dy()) >= Math.abs(ray.dx())) {
 				final double tilt = -ray.dx() / ray.dy();
-				meets = steep.add(k, column - tilt * row, tilt, pixel);
+				steep.add(k, column - tilt * row, tilt, pixel);
 			}
 			else {
 				final double tilt = -ray.dy() / ray.dx();
-				meets = flat.add(k, row - tilt * column, tilt, pixel);
+				flat.add(k, row - tilt * column, tilt, pixel);
 			}
-			if (meets) inside++;
 		}
-		meeting = inside;
-	}
-
-	/** Rays that meet the image. */
-	int raysMeetingImage() {
-		return meeting;
 	}
 
 	/** Line integrals of an image [row][column]. */
