@@ -12,6 +12,7 @@ final class RayBundle {
 
 	private static final int RAYS_PER_TASK = 512;
 	private static final int LINES_PER_TASK = 16;
+	private static final int LINES_PER_BLOCK = 256;
 
 	private final int lines;
 	private final int width;
@@ -72,20 +73,23 @@ final class RayBundle {
 		return q >= 0 && q < (long) (width + 1) << 32;
 	}
 
-	/** Writes the line integrals of a padded image into {@code data}. */
+	/** Adds the line integrals of a padded image to {@code data}. */
 	void project(final float[] image, final float[] data) {
 		Workers.each((rays + RAYS_PER_TASK - 1) / RAYS_PER_TASK, task -> {
 			final int end = Math.min(rays, (task + 1) * RAYS_PER_TASK);
-			for (int k = task * RAYS_PER_TASK; k < end; k++) data[datum[k]] = length[k] * sum(image, k);
+			// neighbouring rays share pixels: lines few enough to stay in the processor's cache from one ray to the next
+			for (int from = 0; from < lines; from += LINES_PER_BLOCK) for (int k = task * RAYS_PER_TASK; k < end; k++) {
+				data[datum[k]] += length[k] * sum(image, k, Math.max(from, first[k]), Math.min(from + LINES_PER_BLOCK, last[k]));
+			}
 		});
 	}
 
-	private float sum(final float[] image, final int k) {
+	private float sum(final float[] image, final int k, final int from, final int to) {
 		final long tilt = slope[k];
-		final int stride = width + 2, end = last[k];
-		long q = start[k] + tilt * first[k];
+		final int stride = width + 2;
+		long q = start[k] + tilt * from;
 		float sum = 0;
-		for (int l = first[k], row = l * stride; l < end; l++, row += stride, q += tilt) {
+		for (int l = from, row = l * stride; l < to; l++, row += stride, q += tilt) {
 			final int i = row + (int) (q >> 32);
 			sum += image[i] + fraction(q) * (image[i + 1] - image[i]);
 		}
