@@ -28,7 +28,6 @@ public abstract class CtOperator implements LinearOperator {
 	private final int columns;
 	private final int raysPerDetector;
 	private final RayProjector projector;
-	private final int measurements;
 	private double norm;
 
 	/** For the subclasses, whose {@code rays} know where the ray of a view and detector pixel runs. */
@@ -51,10 +50,9 @@ public abstract class CtOperator implements LinearOperator {
 		}, Math.multiplyExact(Math.multiplyExact(angles.length, detectors), fine), rows, columns, geometry.imagePixel());
 		final float[] ones = new float[Math.multiplyExact(rows, columns)];
 		Arrays.fill(ones, 1);
-		int seen = 0;
-		for (final float length : meanOfGroups(projector.project(ones))) if (length > 0) seen++;
-		measurements = seen;
-		if (measurements == 0) {
+		boolean meets = false;
+		for (final float length : projector.project(ones)) meets |= length > 0;
+		if (!meets) {
 			throw new IllegalArgumentException("CT operator: no ray meets the image - check detectorOffset (" + geometry.detectorOffset() +
 				" mm) and imagePixel (" + geometry.imagePixel() + " mm).");
 		}
@@ -132,7 +130,7 @@ public abstract class CtOperator implements LinearOperator {
 
 	@Override
 	public synchronized double norm() {
-		if (norm == 0) norm = PowerIteration.norm(this);
+		if (norm == 0) norm = PowerIteration.normOfPositive(this);
 		return norm;
 	}
 
@@ -141,8 +139,9 @@ public abstract class CtOperator implements LinearOperator {
 		return BackprojectionSpectrum.of(geometry, rows, columns, norm());
 	}
 
+	/** All data: those whose rays miss the image were measured too, and have noise. */
 	@Override
 	public long measurements() {
-		return measurements;
+		return (long) geometry.views() * detectors;
 	}
 }

@@ -9,12 +9,16 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
+import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.posteriorj.data.Geometry;
 import org.posteriorj.data.Geometry.Beam;
+import org.posteriorj.physics.DataConsistency;
 import org.posteriorj.tensor.SampleRandom;
+import org.posteriorj.tensor.Scopes;
+import org.posteriorj.tensor.Tensors;
 
 class CorrectionTest {
 
@@ -167,5 +171,23 @@ class CorrectionTest {
 		double sum = 0;
 		for (int i = 0; i < a.length; i++) sum += (a[i] - b[i]) * (double) (a[i] - b[i]);
 		return Math.sqrt(sum / a.length);
+	}
+
+	/** The true image explains simulated low-dose data with a chi-square of one per datum. */
+	@ParameterizedTest
+	@CsvSource({ "1e4,0", "1e5,0", "1e4,15" })
+	void weightsOfLowDoseDataAreThoseOfTheirNoise(final double photons, final double electronic) {
+		final int n = 96, detectors = 137;
+		final CtOperator operator = CtOperator.of(Geometry.parallel(Geometry.evenAngles(120, 180), 1, 1), detectors, n, n);
+		Scopes.run(() -> {
+			final float[] image = new Ellipse(3, -2, 40, 30, 0.4).image(n, n, 1);
+			for (int i = 0; i < image.length; i++) image[i] *= 0.03f;
+			final Tensor x = Tensors.of(image, 1, 1, n, n);
+			final PhotonNoise noise = new PhotonNoise(photons, electronic);
+			final float[] measured = noise.simulate(Tensors.toFloats(operator.forward(x)), 5, 0);
+			final DataConsistency data = new DataConsistency(operator, Tensors.of(measured, 1, 120, detectors), noise.sigma(measured), Tensors.of(
+				noise.weights(measured, null), 1, 120, detectors));
+			assertEquals(1, data.chiSquare(x)[0], 0.03);
+		});
 	}
 }

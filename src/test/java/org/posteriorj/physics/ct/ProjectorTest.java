@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.posteriorj.data.Geometry;
 import org.posteriorj.data.Geometry.Beam;
 import org.posteriorj.physics.OperatorCheck;
+import org.posteriorj.physics.PowerIteration;
 import org.posteriorj.tensor.SampleRandom;
 import org.posteriorj.tensor.Scopes;
 import org.posteriorj.tensor.Tensors;
@@ -68,6 +69,13 @@ class ProjectorTest {
 			final OperatorCheck check = OperatorCheck.of(CtOperator.of(geometry, size[2], size[0], size[1]), 4);
 			assertTrue(check.within(1e-6), "scale factor " + check.scale() + ": " + check);
 		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("geometries")
+	void normIsRightToOneInAThousand(final Geometry geometry) {
+		final CtOperator operator = CtOperator.of(geometry, 70, 40, 50);
+		assertEquals(1, PowerIteration.norm(operator) / operator.norm(), 1e-3);
 	}
 
 	@Test
@@ -149,10 +157,8 @@ class ProjectorTest {
 	}
 
 	@Test
-	void countsTheRaysThatMeetTheImage() {
-		final CtOperator operator = CtOperator.of(Geometry.parallel(new double[] { 0 }, 1, 1), 100, 20, 20);
-		// positions 0 ... 99 about the centre, image 20 pixels wide with interpolation to one pixel outside
-		assertEquals(20 + 2 * 0.5 * 2, operator.measurements(), 2);
+	void raysThatMissTheImageAreDataToo() {
+		assertEquals(300, CtOperator.of(Geometry.parallel(new double[] { 0, 30, 60 }, 1, 1), 100, 20, 20).measurements());
 	}
 
 	@Test
