@@ -1,0 +1,38 @@
+package org.posteriorj.io;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.posteriorj.data.KSpace;
+import org.posteriorj.data.Volume;
+
+/** Files of every format that is read. */
+public final class RawData {
+
+	private static final List<KSpaceReader> KSPACE = List.of(new NumPyReader(), new BartReader());
+	private static final List<VolumeReader> VOLUMES = List.of(new NumPyReader(), new BartReader(), new NiftiReader());
+	private static final String KSPACE_ENDINGS = ".npy, .cfl/.hdr";
+	private static final String VOLUME_ENDINGS = ".npy, .cfl/.hdr, .nii, .nii.gz";
+
+	private RawData() {}
+
+	/** Whether the name of a file is one of raw MRI data. */
+	public static boolean reads(final Path file) {
+		return FileProblem.named(file, ".npy", ".cfl") || new BartReader().accepts(file);
+	}
+
+	/** K-space of a file. */
+	public static KSpace read(final Path file) throws IOException {
+		FileProblem.requireFile(file);
+		for (final KSpaceReader reader : KSPACE) if (reader.accepts(file)) return reader.read(file);
+		throw FileProblem.of(file, "not a kind of raw data that is read, expected " + KSPACE_ENDINGS + " - convert it.");
+	}
+
+	/** Images of a file. */
+	public static Volume readVolume(final Path file) throws IOException {
+		FileProblem.requireFile(file);
+		for (final VolumeReader reader : VOLUMES) if (reader.accepts(file)) return reader.readVolume(file);
+		throw FileProblem.of(file, "not a kind of image that is read here, expected " + VOLUME_ENDINGS + " - convert it.");
+	}
+}
