@@ -2,6 +2,7 @@ package org.posteriorj.data;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
@@ -50,14 +51,20 @@ public record Geometry(Beam beam, double[] angles, double detectorPitch, double 
 
 	public Geometry {
 		if (beam == null) throw new IllegalArgumentException("geometry: type is missing - give parallel, fan or fan-curved.");
-		if (angles == null || angles.length == 0) throw new IllegalArgumentException("geometry: angles must list one angle per view in degrees, got none.");
+		if (angles == null || angles.length == 0) {
+			throw new IllegalArgumentException("geometry: angles must list one angle per view in degrees, got none.");
+		}
 		angles = angles.clone();
 		for (int i = 0; i < angles.length; i++) {
-			if (!Double.isFinite(angles[i])) throw new IllegalArgumentException("geometry: angle " + i + " must be a number of degrees, got " + angles[i] + ".");
+			if (!Double.isFinite(angles[i])) {
+				throw new IllegalArgumentException("geometry: angle " + i + " must be a number of degrees, got " + angles[i] + ".");
+			}
 		}
 		requirePositive("detectorPitch", detectorPitch);
 		requirePositive("imagePixel", imagePixel);
-		if (!Double.isFinite(detectorOffset)) throw new IllegalArgumentException("geometry: detectorOffset must be a number of mm, got " + detectorOffset + ".");
+		if (!Double.isFinite(detectorOffset)) {
+			throw new IllegalArgumentException("geometry: detectorOffset must be a number of mm, got " + detectorOffset + ".");
+		}
 		if (beam != Beam.PARALLEL) {
 			requirePositive("sourceToOrigin", sourceToOrigin);
 			requirePositive("sourceToDetector", sourceToDetector);
@@ -72,7 +79,9 @@ public record Geometry(Beam beam, double[] angles, double detectorPitch, double 
 	}
 
 	private static void requirePositive(final String name, final double value) {
-		if (!(value > 0 && Double.isFinite(value))) throw new IllegalArgumentException("geometry: " + name + " must be positive, in mm, got " + value + ".");
+		if (!(value > 0 && Double.isFinite(value))) {
+			throw new IllegalArgumentException("geometry: " + name + " must be positive, in mm, got " + value + ".");
+		}
 	}
 
 	/** A parallel beam without detector offset. */
@@ -145,7 +154,7 @@ public record Geometry(Beam beam, double[] angles, double detectorPitch, double 
 	public boolean equals(final Object other) {
 		return other instanceof Geometry g && beam == g.beam && Arrays.equals(angles, g.angles) && detectorPitch == g.detectorPitch &&
 			sourceToOrigin == g.sourceToOrigin && sourceToDetector == g.sourceToDetector && detectorOffset == g.detectorOffset &&
-			imagePixel == g.imagePixel && java.util.Objects.equals(photons, g.photons);
+			imagePixel == g.imagePixel && Objects.equals(photons, g.photons);
 	}
 
 	@Override

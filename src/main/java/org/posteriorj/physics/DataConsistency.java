@@ -86,7 +86,8 @@ public final class DataConsistency {
 	/** {@code argmin_x 1/2 |A x - y|_W^2 + |x - z|^2 / (2 r^2)}, started at z. */
 	public Tensor prox(final Tensor z, final double r) {
 		final double ratio = ratio(r);
-		return Scopes.keep(() -> solver.solve(x -> Tensors.add(normal(x), ratio, x), preconditioner(ratio), Tensors.add(backprojection.expand_as(z), ratio, z), z));
+		return Scopes.keep(() -> solver.solve(x -> Tensors.add(normal(x), ratio, x), preconditioner(ratio),
+			Tensors.add(backprojection.expand_as(z), ratio, z), z));
 	}
 
 	/**

@@ -37,7 +37,7 @@ public interface LinearOperator {
 		return null;
 	}
 
-	/** Real numbers that were measured: the elements of y that A can reach. */
+	/** Real numbers that were measured, and so have noise: all of y, but for what a mask leaves out. */
 	long measurements();
 
 	/** Whether {@code A A^H = I} on what was measured, so that projections need no solver. */

@@ -1,10 +1,10 @@
 package org.posteriorj.physics.ct;
 
 /**
- * The weight of every ray of a fan so that lines measured twice, at {@code (beta, gamma)} and {@code (beta + pi - 2 gamma,
- * -gamma)}, count once.
+ * The weight of every ray of a fan over less than a full circle, so that lines measured twice, at {@code (beta, gamma)} and
+ * {@code (beta + pi - 2 gamma, -gamma)}, count once.
  * <p>
- * A full circle: 1/2. A short scan of at least half a turn plus the fan: Parker's smooth weights, stretched to the range.
+ * A short scan of at least half a turn plus the fan: Parker's smooth weights, stretched to the range.
  * Less: every ray by its share of a tapered sum over its measured partners.
  *
  * @see "D. L. Parker, Med. Phys. 9 (1982) 254-257"
@@ -28,7 +28,6 @@ final class FanRedundancy {
 
 	/** The weight of the ray at view angle {@code beta} that leaves the central ray by {@code gamma}, in radians. */
 	double weight(final double beta, final double gamma) {
-		if (covered.full()) return 0.5;
 		final double b = fromStart(beta);
 		return covered.range() >= Math.PI + 2 * halfFan ? parker(b, gamma, (covered.range() - Math.PI) / 2) : share(b, gamma);
 	}

@@ -26,6 +26,11 @@ public final class FilteredBackprojection {
 	private final int columns;
 	private final double[] angles;
 	private final AngularRange covered;
+	/** Whether every line is measured from both sides, where the detector reaches. */
+	private final boolean fullTurn;
+	/** Pixels without data before the first and in all, which a detector to one side of the axis needs for its filtered views. */
+	private final int before;
+	private final int width;
 	private final RampFilter filter;
 
 	/**
@@ -46,10 +51,14 @@ public final class FilteredBackprojection {
 		this.columns = columns;
 		angles = geometry.angles();
 		covered = AngularRange.of(angles, geometry.beam() == Geometry.Beam.PARALLEL ? 180 : 360);
+		fullTurn = AngularRange.of(angles, 360).full();
+		final double missing = (geometry.detectorPosition(0, detectors) + geometry.detectorPosition(detectors - 1, detectors)) / geometry.detectorPitch();
+		before = fullTurn ? (int) Math.max(0, Math.min(detectors, Math.round(missing))) : 0;
+		width = detectors + before + (fullTurn ? (int) Math.max(0, Math.min(detectors, Math.round(-missing))) : 0);
 		final double tau = spacing();
 		filter = switch (geometry.beam()) {
-			case PARALLEL, FAN -> new RampFilter(detectors, tau, window, n -> 1);
-			case FAN_CURVED -> new RampFilter(detectors, tau, window, n -> Math.pow(n * tau / Math.sin(n * tau), 2));
+			case PARALLEL, FAN -> new RampFilter(width, tau, window, n -> 1);
+			case FAN_CURVED -> new RampFilter(width, tau, window, n -> Math.pow(n * tau / Math.sin(n * tau), 2));
 		};
 	}
 
@@ -80,28 +89,44 @@ public final class FilteredBackprojection {
 			throw new IllegalArgumentException("FBP: the sinogram has " + sinogram.length + " values, expected " + angles.length * detectors + " (" +
 				angles.length + " views of " + detectors + " detector pixels).");
 		}
-		final float[] filtered = filter.apply(geometry.beam() == Geometry.Beam.PARALLEL ? sinogram : weighted(sinogram));
+		final float[] filtered = filter.apply(weighted(sinogram));
 		final float[] image = new float[rows * columns];
 		Workers.each(rows, row -> backproject(filtered, image, row));
 		return image;
 	}
 
-	/** Fan data times redundancy and the cosine of the fan angle. */
+	/** Data times redundancy, and for a fan times the cosine of the fan angle. */
 	private float[] weighted(final float[] sinogram) {
-		final double[] gamma = new double[detectors];
-		double widest = 0;
+		final double[] place = new double[detectors], cosine = new double[detectors];
+		final boolean parallel = geometry.beam() == Geometry.Beam.PARALLEL;
+		final double radius = geometry.beam() == Geometry.Beam.FAN_CURVED ? geometry.sourceToOrigin() : 1;
 		for (int j = 0; j < detectors; j++) {
-			gamma[j] = FanBeam.angle(geometry, geometry.detectorPosition(j, detectors));
-			widest = Math.max(widest, Math.abs(gamma[j]));
+			final double u = geometry.detectorPosition(j, detectors);
+			place[j] = parallel ? u : FanBeam.angle(geometry, u);
+			cosine[j] = parallel ? 1 : radius * Math.cos(place[j]);
 		}
-		final FanRedundancy redundancy = new FanRedundancy(covered, widest);
-		final double radius = geometry.beam() == Geometry.Beam.FAN ? 1 : geometry.sourceToOrigin();
-		final float[] result = new float[sinogram.length];
+		final Redundancy redundancy = redundancy(place[0], place[detectors - 1]);
+		final float[] result = new float[angles.length * width];
 		for (int v = 0; v < angles.length; v++) for (int j = 0; j < detectors; j++) {
-			final double weight = radius * Math.cos(gamma[j]) * redundancy.weight(Math.toRadians(angles[v]), gamma[j]);
-			result[v * detectors + j] = (float) (sinogram[v * detectors + j] * weight);
+			result[v * width + before + j] = (float) (sinogram[v * detectors + j] * cosine[j] * redundancy.weight(Math.toRadians(angles[v]), place[j]));
 		}
 		return result;
+	}
+
+	/** The weight of a ray at a view angle in radians and detector position in mm or radians. */
+	private interface Redundancy {
+
+		double weight(double angle, double place);
+	}
+
+	private Redundancy redundancy(final double first, final double last) {
+		final DetectorOverlap overlap = new DetectorOverlap(first, last);
+		if (geometry.beam() != Geometry.Beam.PARALLEL) {
+			if (fullTurn) return (angle, gamma) -> overlap.weight(gamma);
+			return new FanRedundancy(covered, Math.max(Math.abs(first), Math.abs(last)))::weight;
+		}
+		// opposite views share their angle already
+		return fullTurn ? (angle, u) -> 2 * overlap.weight(u) : (angle, u) -> 1;
 	}
 
 	private void backproject(final float[] filtered, final float[] image, final int row) {
@@ -124,9 +149,9 @@ public final class FilteredBackprojection {
 
 	/** A filtered view at detector position {@code u} in mm, interpolated; 0 outside the detector. */
 	private double at(final float[] filtered, final int view, final double u) {
-		final double j = (u - geometry.detectorOffset()) / geometry.detectorPitch() + (detectors - 1) / 2.0;
-		if (!(j >= 0 && j <= detectors - 1)) return 0;
-		final int i = Math.min((int) j, detectors - 2), k = view * detectors + i;
+		final double j = (u - geometry.detectorOffset()) / geometry.detectorPitch() + (detectors - 1) / 2.0 + before;
+		if (!(j >= 0 && j <= width - 1)) return 0;
+		final int i = Math.min((int) j, width - 2), k = view * width + i;
 		return filtered[k] + (j - i) * (filtered[k + 1] - filtered[k]);
 	}
 

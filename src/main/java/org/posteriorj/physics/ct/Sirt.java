@@ -23,6 +23,7 @@ public final class Sirt implements AutoCloseable {
 	private final Tensor perRay;
 	private final Tensor perPixel;
 
+	/** For an operator without negative entries. */
 	public Sirt(final LinearOperator operator) {
 		this.operator = operator;
 		perRay = Scopes.keep(() -> inverse(operator.forward(ones(operator.imageShape()))));

@@ -28,6 +28,8 @@ class FilteredBackprojectionTest {
 			Arguments.of("fan 360", new Geometry(Beam.FAN, Geometry.evenAngles(720, 360), 1, 500, 750, 0, 1, null)),
 			Arguments.of("fan 360, shifted", new Geometry(Beam.FAN, Geometry.evenAngles(720, 360), 1, 500, 750, -7.3, 1, null)),
 			Arguments.of("curved fan 360", new Geometry(Beam.FAN_CURVED, Geometry.evenAngles(720, 360), 1, 500, 750, 3, 1, null)),
+			Arguments.of("parallel 360, detector to one side", new Geometry(Beam.PARALLEL, Geometry.evenAngles(720, 360), 0.8, 0, 0, 75, 1, null)),
+			Arguments.of("fan 360, detector to one side", new Geometry(Beam.FAN, Geometry.evenAngles(720, 360), 1, 500, 750, -95, 1, null)),
 			Arguments.of("fan short scan", new Geometry(Beam.FAN, Geometry.evenAngles(420, 210), 1, 500, 750, 0, 1, null)),
 			Arguments.of("fan long scan", new Geometry(Beam.FAN, Geometry.evenAngles(560, 280), 1, 500, 750, 0, 1, null)),
 			Arguments.of("curved short scan", new Geometry(Beam.FAN_CURVED, Geometry.evenAngles(420, 210), 1, 500, 750, 3, 1, null)));
