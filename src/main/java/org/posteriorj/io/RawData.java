@@ -10,16 +10,16 @@ import org.posteriorj.data.Volume;
 /** Files of every format that is read. */
 public final class RawData {
 
-	private static final List<KSpaceReader> KSPACE = List.of(new NumPyReader(), new BartReader());
+	private static final List<KSpaceReader> KSPACE = List.of(new NumPyReader(), new BartReader(), new IsmrmrdReader(), new FastMriReader());
 	private static final List<VolumeReader> VOLUMES = List.of(new NumPyReader(), new BartReader(), new NiftiReader());
-	private static final String KSPACE_ENDINGS = ".npy, .cfl/.hdr";
+	private static final String KSPACE_ENDINGS = ".npy, .cfl/.hdr, ISMRMRD .h5, fastMRI .h5";
 	private static final String VOLUME_ENDINGS = ".npy, .cfl/.hdr, .nii, .nii.gz";
 
 	private RawData() {}
 
 	/** Whether the name of a file is one of raw MRI data. */
 	public static boolean reads(final Path file) {
-		return FileProblem.named(file, ".npy", ".cfl") || new BartReader().accepts(file);
+		return FileProblem.named(file, ".npy", ".cfl", ".h5", ".mrd") || new BartReader().accepts(file);
 	}
 
 	/** K-space of a file. */
