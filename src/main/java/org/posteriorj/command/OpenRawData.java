@@ -3,6 +3,7 @@ package org.posteriorj.command;
 import java.io.File;
 import java.io.IOException;
 
+import org.posteriorj.host.KSpaceWindow;
 import org.posteriorj.host.PosteriorCommand;
 import org.posteriorj.host.RawFiles;
 import org.posteriorj.host.ResultFiles;
@@ -23,8 +24,11 @@ public final class OpenRawData extends PosteriorCommand {
 	private File input;
 
 	@Parameter(label = "Output folder", persist = false, required = false, style = "directory",
-		description = "Folder for kspace.tif, a k-space window as a file; empty = show the window only.")
+		description = "Folder for the file kspace; empty = show the window only.")
 	private File output;
+
+	@Parameter(label = "Format", persist = false, description = "File formats in the output folder: any of tif, npy, separated by commas.")
+	private String format = "tif";
 
 	@Parameter(label = "K-space", type = ItemIO.OUTPUT)
 	private ImagePlus kspace;
@@ -32,13 +36,13 @@ public final class OpenRawData extends PosteriorCommand {
 	@Override
 	public void check() {
 		RawFiles.require("input", input);
-		if (output != null) new ResultFiles(output, "tif");
+		ResultFiles.check(output, format, ResultFiles.KSPACE);
 	}
 
 	@Override
 	protected void execute() throws IOException {
 		kspace = RawFiles.open(input.toPath());
-		if (output != null) new ResultFiles(output, "tif").add("kspace", kspace).write();
+		if (output != null) new ResultFiles(output, format).add("kspace", kspace, KSpaceWindow.kspace(kspace)).write();
 		RawFiles.reading(kspace).forEach(this::result);
 	}
 }

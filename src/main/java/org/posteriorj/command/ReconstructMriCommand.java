@@ -2,12 +2,15 @@ package org.posteriorj.command;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 
 import org.posteriorj.data.Posterior;
 import org.posteriorj.host.KSpaceWindow;
 import org.posteriorj.host.PosteriorCommand;
 import org.posteriorj.host.PosteriorFiles;
+import org.posteriorj.host.RawFiles;
+import org.posteriorj.host.ResultFiles;
 import org.posteriorj.host.Windows;
 import org.posteriorj.workflow.ReconstructMri;
 import org.posteriorj.workflow.ReconstructMriSettings;
@@ -67,7 +70,7 @@ public final class ReconstructMriCommand extends PosteriorCommand {
 		description = "Folder for mean, std, samples, residual, mask and result.json; empty = show windows only.")
 	private File output;
 
-	@Parameter(label = "Format", persist = false, description = "File formats in the output folder: any of tif, npy, nii, dcm, separated by commas.")
+	@Parameter(label = "Format", persist = false, description = "File formats in the output folder: any of tif, npy, nii, separated by commas.")
 	private String format = "tif";
 
 	@Parameter(label = "Mean", type = ItemIO.OUTPUT)
@@ -82,7 +85,12 @@ public final class ReconstructMriCommand extends PosteriorCommand {
 	@Override
 	public void check() {
 		settings();
-		PosteriorFiles.check(output, format);
+		ResultFiles.check(output, format, ResultFiles.IMAGES);
+	}
+
+	@Override
+	protected ImagePlus open(final Path file) throws IOException {
+		return RawFiles.open(file);
 	}
 
 	private ReconstructMriSettings settings() {

@@ -54,6 +54,9 @@ public final class SimulateMriScan extends PosteriorCommand {
 		description = "Folder for the files kspace and reference; empty = show windows only.")
 	private File output;
 
+	@Parameter(label = "Format", persist = false, description = "File formats in the output folder: any of tif, npy, separated by commas.")
+	private String format = "tif";
+
 	@Parameter(label = "K-space", type = ItemIO.OUTPUT)
 	private ImagePlus kspace;
 
@@ -63,7 +66,7 @@ public final class SimulateMriScan extends PosteriorCommand {
 	@Override
 	public void check() {
 		settings();
-		if (output != null) new ResultFiles(output, "tif");
+		ResultFiles.check(output, format, ResultFiles.KSPACE);
 	}
 
 	private SimulateMriSettings settings() {
@@ -75,7 +78,9 @@ public final class SimulateMriScan extends PosteriorCommand {
 		final SimulatedScan scan = new SimulateMri(settings()).run(Windows.volume(input), monitor());
 		kspace = KSpaceWindow.image(scan.kspace());
 		reference = Windows.image(scan.reference());
-		if (output != null) new ResultFiles(output, "tif").add("kspace", kspace).add("reference", reference).write();
+		if (output != null) {
+			new ResultFiles(output, format).add("kspace", kspace, scan.kspace()).add("reference", reference, scan.reference()).write();
+		}
 		result("acceleration", String.format(Locale.ROOT, "%.3f", scan.kspace().acceleration()));
 	}
 }

@@ -1,6 +1,7 @@
 package org.posteriorj.host;
 
 import ij.IJ;
+import ij.macro.Interpreter;
 import ij.plugin.PlugIn;
 
 /**
@@ -30,11 +31,10 @@ public final class CommandBridge implements PlugIn {
 	/** Stops the macro, or tells the user; never opens a box that nobody is there to close. */
 	private static void stop(final String message) {
 		failure = message;
-		if (IJ.isMacro() && (java.awt.GraphicsEnvironment.isHeadless() || ij.macro.Interpreter.isBatchMode() || IJ.getInstance() == null)) {
-			IJ.log("Macro stopped: " + message);
-			throw new IllegalStateException(message);
+		if (IJ.isMacro() && (java.awt.GraphicsEnvironment.isHeadless() || Interpreter.isBatchMode() || IJ.getInstance() == null)) {
+			Interpreter.abort();
 		}
-		IJ.error("PosteriorJ", message);
+		else IJ.error("PosteriorJ", message);
 	}
 
 	/** Why the last command failed, null if it did not. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +59,7 @@ public final class CommandLine {
 
 	private int macro(final List<String> args) {
 		if (args.isEmpty() || args.size() > 2) throw new IllegalArgumentException("macro: expected FILE.ijm [argument], got " + args.size() + " arguments.");
-		final String error = HeadlessMacro.run(args.get(0), args.size() > 1 ? args.get(1) : "");
+		final String error = HeadlessMacro.run(args.get(0), args.size() > 1 ? args.get(1) : "", out);
 		if (error == null) return DONE;
 		err.println("posteriorj: " + error);
 		return FAILED;
@@ -98,7 +99,7 @@ public final class CommandLine {
 		for (final Map.Entry<ModuleItem<?>, String> image : images.entrySet()) InputImages.requireFile(image.getKey().getName(), image.getValue());
 		try {
 			for (final Map.Entry<ModuleItem<?>, String> image : images.entrySet()) {
-				module.setInput(image.getKey().getName(), InputImages.open(image.getKey().getName(), image.getValue()));
+				module.setInput(image.getKey().getName(), command.open(Path.of(image.getValue())));
 			}
 			command.setMonitor(new ConsoleProgress(err));
 			command.run();

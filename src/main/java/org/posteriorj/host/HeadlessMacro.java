@@ -1,6 +1,7 @@
 package org.posteriorj.host;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -17,7 +18,7 @@ final class HeadlessMacro {
 	private HeadlessMacro() {}
 
 	/** Runs a macro file; returns null if it ended well and what went wrong otherwise. */
-	static String run(final String path, final String argument) {
+	static String run(final String path, final String argument, final PrintStream out) {
 		final Path file = Path.of(path);
 		if (!Files.isRegularFile(file)) throw new IllegalArgumentException("macro: there is no file '" + path + "'.");
 		final String text;
@@ -28,6 +29,6 @@ final class HeadlessMacro {
 			return "macro: '" + path + "' cannot be read as UTF-8 text.";
 		}
 		LegacyInjector.preinit();
-		return MacroRun.run(path, text, argument);
+		return new MacroRun(path, out).run(text, argument);
 	}
 }

@@ -1,5 +1,7 @@
 package org.posteriorj.host;
 
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 import ij.io.OpenDialog;
@@ -8,21 +10,29 @@ import ij.macro.Interpreter;
 /** The part of {@link HeadlessMacro} that needs ImageJ's classes. */
 final class MacroRun {
 
-	private MacroRun() {}
+	private final String path;
+	private final PrintStream out;
 
-	static String run(final String path, final String text, final String argument) {
+	MacroRun(final String path, final PrintStream out) {
+		this.path = path;
+		this.out = out;
+	}
+
+	/** Runs the macro; returns null if it ended well and what went wrong otherwise. */
+	String run(final String text, final String argument) {
 		OpenDialog.setLastDirectory(Path.of(path).toAbsolutePath().getParent() + "/");
 		final Interpreter interpreter = new Interpreter();
-		interpreter.setIgnoreErrors(true);
+		final Complaints prints = new Complaints(out, interpreter::abortMacro), errors = new Complaints(PrintStream.nullOutputStream(), () -> {});
+		System.setOut(new PrintStream(prints, true, StandardCharsets.UTF_8));
+		System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
 		try {
-			final String result = interpreter.run(text, argument);
-			if (CommandBridge.failure() != null) return CommandBridge.failure();
-			if (interpreter.wasError() || interpreter.getErrorMessage() != null) return path + ": " + interpreter.getErrorMessage();
-			return "[aborted]".equals(result) ? path + ": the macro was aborted." : null;
+			interpreter.run(text, argument);
 		}
 		catch (final RuntimeException exc) {
-			if (CommandBridge.failure() != null) return CommandBridge.failure();
-			return path + ": " + Failure.text(exc);
+				if (!ij.Macro.MACRO_CANCELED.equals(exc.getMessage())) return path + ": " + Failure.text(exc);
 		}
+		if (CommandBridge.failure() != null) return CommandBridge.failure();
+		if (interpreter.wasError()) return path + ": " + (errors.first() == null ? interpreter.getErrorMessage() : errors.first());
+		return prints.complaint() == null ? null : path + ": " + prints.complaint();
 	}
 }

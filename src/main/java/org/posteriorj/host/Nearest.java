@@ -8,8 +8,11 @@ final class Nearest {
 
 	private Nearest() {}
 
-	/** The candidate with the fewest insertions, deletions and replacements of letters. */
+	/** A candidate that begins the same way, or the one with the fewest insertions, deletions and replacements of letters. */
 	static String of(final String word, final Collection<String> candidates) {
+		for (final String candidate : candidates) {
+			if (word.length() > 1 && candidate.regionMatches(true, 0, word, 0, word.length())) return candidate;
+		}
 		return candidates.stream().min(Comparator.comparingInt(c -> distance(word, c))).orElse("");
 	}
 

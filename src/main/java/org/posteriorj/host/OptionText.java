@@ -46,8 +46,8 @@ final class OptionText {
 		final boolean tooSmall = min != null && !(value >= ((Number) min).doubleValue());
 		final boolean tooLarge = max != null && !(value <= ((Number) max).doubleValue());
 		if (tooSmall || tooLarge || !Double.isFinite(value)) {
-			throw new IllegalArgumentException(option.getName() + ": expected " + (max == null ? min == null ? "a finite number" : "at least " + min :
-				min + " to " + max) + ", got " + text + ".");
+			throw new IllegalArgumentException(option.getName() + ": expected " + (max == null ? min == null ? "a finite number" : "at least " + print(min) :
+				print(min) + " to " + print(max)) + ", got " + text + ".");
 		}
 	}
 

@@ -3,6 +3,7 @@ package org.posteriorj.host;
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.scijava.command.ContextCommand;
 import org.scijava.module.ModuleItem;
 
 import ij.IJ;
+import ij.ImagePlus;
 
 /**
  * What every command shares: options checked first, then the work, with progress and stop.
@@ -40,6 +42,11 @@ public abstract class PosteriorCommand extends ContextCommand {
 	 * @throws IOException if a file cannot be read or written
 	 */
 	protected abstract void execute() throws IOException;
+
+	/** Opens a file given for an image option; an ordinary image unless the command takes something else. */
+	protected ImagePlus open(final Path file) throws IOException {
+		return InputImages.open(file);
+	}
 
 	@Override
 	public final void run() {

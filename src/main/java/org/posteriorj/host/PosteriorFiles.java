@@ -14,17 +14,15 @@ public final class PosteriorFiles {
 
 	private PosteriorFiles() {}
 
-	/** Checks the options of writing; no folder means that nothing will be written. */
-	public static void check(final File output, final String format) {
-		ResultFiles.checkFormats(format);
-		if (output != null) new ResultFiles(output, format);
-	}
-
 	/** Writes everything, or nothing if something fails. */
 	public static void write(final File output, final String format, final Posterior posterior, final Map<String, ImagePlus> windows) throws IOException {
-		final ResultFiles files = new ResultFiles(output, format);
-		windows.forEach(files::add);
-		if (posterior.std() != null) files.add("samples", samples(posterior));
+		final ResultFiles files = new ResultFiles(output, format).add("mean", windows.get("mean"), posterior.mean());
+		if (posterior.std() != null) {
+			files.add("std", windows.get("std"), posterior.std());
+			files.add("samples", samples(posterior), posterior.samples());
+		}
+		if (posterior.residual() != null) files.add("residual", windows.get("residual"), posterior.residual());
+		if (posterior.mask() != null) files.add("mask", windows.get("mask"), posterior.mask());
 		files.add(posterior.provenance()).write();
 	}
 

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import org.posteriorj.data.KSpace;
+import org.posteriorj.io.RawData;
 
 import ij.ImagePlus;
 
@@ -15,11 +16,6 @@ import ij.ImagePlus;
 public final class RawFiles {
 
 	private RawFiles() {}
-
-	/** Whether the ending of a file is one of raw data. */
-	public static boolean reads(final Path file) {
-		return false;
-	}
 
 	/** Requires a readable file. */
 	public static void require(final String key, final File file) {
@@ -40,8 +36,12 @@ public final class RawFiles {
 		return reading;
 	}
 
-	/** Opens raw data as a k-space window. */
+	/** Opens raw data, or a k-space window saved as TIFF, as a k-space window. */
 	public static ImagePlus open(final Path file) throws IOException {
-		throw new IOException("'" + file + "' is not a kind of raw data that can be read.");
+		final boolean saved = InputImages.isTiff(file);
+		final ImagePlus window = saved ? InputImages.open(file) : KSpaceWindow.image(RawData.read(file));
+		if (saved) KSpaceWindow.kspace(window);
+		window.setProp(Windows.SOURCE, file.toAbsolutePath().normalize().toString());
+		return window;
 	}
 }

@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import org.posteriorj.data.KSpace;
 import org.posteriorj.data.Provenance;
-
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
+import org.posteriorj.data.Volume;
+import org.posteriorj.io.JsonWriter;
+import org.posteriorj.io.NiftiWriter;
+import org.posteriorj.io.NumPyWriter;
+import org.posteriorj.io.NumericArray;
 
 import ij.ImagePlus;
 import ij.io.FileSaver;
@@ -22,10 +25,10 @@ import ij.io.FileSaver;
 /** Writes the files of a run into a folder: all of them or none. */
 public final class ResultFiles {
 
-	/** Values of {@code format}. */
-	public static final List<String> FORMATS = List.of("tif");
-
-	private static final Gson JSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeSpecialFloatingPointValues().create();
+	/** Formats of images. */
+	public static final List<String> IMAGES = List.of("tif", "npy", "nii");
+	/** Formats that hold k-space too. */
+	public static final List<String> KSPACE = List.of("tif", "npy");
 
 	private final Path folder;
 	private final List<String> formats;
@@ -36,16 +39,25 @@ public final class ResultFiles {
 		void write(Path file) throws IOException;
 	}
 
+	/** For a folder and formats that {@link #check} has accepted. */
+	public ResultFiles(final File output, final String format) {
+		folder = output.toPath().toAbsolutePath().normalize();
+		formats = split(format);
+	}
+
 	/**
 	 * Checks the options before any work is done.
 	 *
-	 * @param output folder, made if needed
-	 * @param format any of {@link #FORMATS}, separated by commas
+	 * @param output folder, made if needed; null if nothing will be written
+	 * @param format names of formats, separated by commas
+	 * @param known the formats that are possible
 	 */
-	public ResultFiles(final File output, final String format) {
-		folder = output.toPath().toAbsolutePath().normalize();
-		formats = checkFormats(format);
-		Path existing = folder;
+	public static void check(final File output, final String format, final List<String> known) {
+		for (final String name : split(format)) {
+			if (!known.contains(name)) throw new IllegalArgumentException("format: expected any of " + String.join(", ", known) + ", got '" + name + "'.");
+		}
+		if (output == null) return;
+		Path existing = output.toPath().toAbsolutePath().normalize();
 		while (existing != null && !Files.exists(existing)) existing = existing.getParent();
 		if (existing == null || !Files.isDirectory(existing)) {
 			throw new IllegalArgumentException("output: '" + output + "' cannot be a folder, because '" + existing + "' is a file - name another folder.");
@@ -53,28 +65,56 @@ public final class ResultFiles {
 		if (!Files.isWritable(existing)) throw new IllegalArgumentException("output: no permission to write into '" + existing + "' - name another folder.");
 	}
 
-	/** The formats named in an option value. */
-	public static List<String> checkFormats(final String format) {
-		final List<String> formats = Arrays.stream(format.split(",")).map(String::strip).distinct().toList();
-		for (final String f : formats) {
-			if (!FORMATS.contains(f)) throw new IllegalArgumentException("format: expected any of " + String.join(", ", FORMATS) + ", got '" + f + "'.");
-		}
-		return formats;
+	private static List<String> split(final String format) {
+		return Arrays.stream(format.split(",", -1)).map(String::strip).distinct().toList();
 	}
 
-	/** Adds an image under a name without ending, in every format asked for. */
-	public ResultFiles add(final String name, final ImagePlus image) {
-		for (final String format : formats) files.put(name + "." + format, file -> writeTiff(image, file));
+	/** Adds an image under a name without ending: the window as TIFF, the values of the volume in the other formats. */
+	public ResultFiles add(final String name, final ImagePlus window, final Volume volume) {
+		if (formats.contains("tif")) files.put(name + ".tif", file -> writeTiff(window, file));
+		if (formats.contains("npy")) files.put(name + ".npy", file -> NumPyWriter.write(file, volume));
+		if (formats.contains("nii")) files.put(name + ".nii", file -> NiftiWriter.write(file, volume.magnitude()));
 		return this;
+	}
+
+	/** Adds k-space under a name without ending. */
+	public ResultFiles add(final String name, final ImagePlus window, final KSpace kspace) {
+		if (formats.contains("tif")) files.put(name + ".tif", file -> writeTiff(window, file));
+		if (formats.contains("npy")) files.put(name + ".npy", file -> NumPyWriter.write(file, kspace));
+		return this;
+	}
+
+	/** Adds samples: one TIFF hyperstack, one array [sample, slice, y, x], one NIfTI file each. */
+	public ResultFiles add(final String name, final ImagePlus window, final List<Volume> samples) {
+		if (formats.contains("tif")) files.put(name + ".tif", file -> writeTiff(window, file));
+		if (formats.contains("npy")) files.put(name + ".npy", file -> NumPyWriter.write(file, array(samples)));
+		for (int k = 0; k < samples.size() && formats.contains("nii"); k++) {
+			final Volume sample = samples.get(k).magnitude();
+			files.put(String.format("%s-%03d.nii", name, k + 1), file -> NiftiWriter.write(file, sample));
+		}
+		return this;
+	}
+
+	private static NumericArray array(final List<Volume> samples) {
+		final Volume first = samples.get(0);
+		final int n = first.width() * first.height(), parts = first.channels();
+		final float[] values = new float[samples.size() * first.depth() * n * parts];
+		int next = 0;
+		for (final Volume sample : samples) {
+			for (final float[] slice : sample.slices()) {
+				for (int i = 0; i < n; i++) for (int c = 0; c < parts; c++) values[next++] = slice[c * n + i];
+			}
+		}
+		return new NumericArray(new int[] { samples.size(), first.depth(), first.height(), first.width() }, parts == 2, values, false);
 	}
 
 	/** Adds the record of the run as {@code result.json}. */
 	public ResultFiles add(final Provenance run) {
-		files.put("result.json", file -> Files.writeString(file, JSON.toJson(run) + "\n"));
+		files.put("result.json", file -> JsonWriter.write(file, run));
 		return this;
 	}
 
-	/** Writes into a folder beside the target first, so that a failure leaves nothing behind, then moves. */
+	/** Writes into a folder inside the target first, so that a failure leaves nothing behind, then moves. */
 	public void write() throws IOException {
 		Files.createDirectories(folder);
 		final Path draft = Files.createTempDirectory(folder, ".writing");

@@ -1,0 +1,88 @@
+package org.posteriorj.host;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code posteriorj macro}, each in a JVM of its own because ImageJ is patched before its first class. */
+class HeadlessMacroTest {
+
+	@TempDir
+	Path folder;
+
+	private String out, err;
+
+	int run(final String macro, final String... argument) throws IOException, InterruptedException {
+		final Path file = Files.writeString(folder.resolve("test.ijm"), macro);
+		final java.util.ArrayList<String> command = new java.util.ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
+			"--add-opens=java.base/java.lang=ALL-UNNAMED", "-Dplugins.dir=" + folder, "-Dij1.plugin.dirs=" + classes(), "-Duser.home=" + folder, "-cp", System
+				.getProperty("java.class.path"), CommandLine.class.getName(), "macro", file.toString()));
+		command.addAll(List.of(argument));
+		final Process process = new ProcessBuilder(command).redirectOutput(folder.resolve("out").toFile()).redirectError(folder.resolve("err").toFile())
+			.start();
+		assertTrue(process.waitFor(120, TimeUnit.SECONDS), "the macro hangs");
+		out = Files.readString(folder.resolve("out"), StandardCharsets.UTF_8);
+		err = Files.readString(folder.resolve("err"), StandardCharsets.UTF_8);
+		return process.exitValue();
+	}
+
+	private static String classes() {
+		return CommandLine.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+	}
+
+	@Test
+	void aMacroRunsWithImageJsOwnCommands() throws Exception {
+		final int code = run("newImage('a', '32-bit ramp', 32, 16, 1); run('Gaussian Blur...', 'sigma=2'); run('How To Cite');" +
+			"print(getTitle() + ' ' + getArgument());", "hello world");
+		assertEquals(0, code, err + out);
+		assertTrue(out.contains("a hello world") && out.contains("software: PosteriorJ"), out);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { //
+		"newImage('a', '8-bit', 9, 9, 1); run('Reconstruct MRI...', 'stpes=3') | did you mean 'steps'", //
+		"x = 1 + ; | in line 1", //
+		"exit('enough is enough') | enough is enough" })
+	void aFailureStopsTheMacro(final String macro, final String message) throws Exception {
+		final int code = run(macro + ";\nprint('went on');");
+		assertEquals(1, code, err + out);
+		assertTrue(err.contains(message), err);
+		assertEquals(1, err.lines().count(), err);
+		assertTrue(!out.contains("went on"), out);
+	}
+
+	@Tag("slow")
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { //
+		"run('Reconstruct MRI...', 'steps=3') | needs an image", //
+		"newImage('a', '8-bit', 9, 9, 1); run('Reconstruct MRI...', 'steps=3') | is not a k-space window", //
+		"newImage('a', '8-bit', 9, 9, 1); run('Reconstruct MRI...', 'steps=-3') | steps: expected 0 to 10000", //
+		"newImage('a', '8-bit', 9, 9, 1); run('Reconstruct MRI...', 'sampler=[no such]') | sampler: expected one of", //
+		"newImage('a', '8-bit', 9, 9, 1); run('Simulate MRI Scan...', 'acceleration=0') | acceleration: expected 1", //
+		"newImage('a', 'RGB', 9, 9, 1); run('Simulate MRI Scan...', 'coils=2') | colour", //
+		"newImage('a', '8-bit', 9, 9, 1); run('Compare With Reference...', 'input=a reference=b') | no open image has the title 'b'", //
+		"run('Open Raw Data...', 'input=/nowhere/scan.h5') | there is no file", //
+		"run('No Such Command') | Unrecognized command", //
+		"open('/nowhere/a.tif') | File not found", //
+		"run('PosteriorJ Macro Extensions'); Ext.posteriorjInfo('seed', s) | no image is open" })
+	void everyFailureStopsTheMacro(final String macro, final String message) throws Exception {
+		aFailureStopsTheMacro(macro, message);
+	}
+
+	@Test
+	void exitWithoutAMessageIsAGoodEnd() throws Exception {
+		assertEquals(0, run("print('done'); exit();"), err + out);
+	}
+}
