@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Opens a command's dialog in ImageJ on a virtual screen, takes its picture and presses OK.
+# TYPE, if set, is typed into the first field.
 # usage: dialog.sh FOLDER TITLE java arguments of the program that opens the dialog
 set -u
 folder=$1
@@ -25,8 +26,11 @@ for _ in $(seq 120); do
 done
 [ -n "$window" ] || { import -window root "$folder/screen.png"; echo "no dialog '$title'" >&2; exit 1; }
 sleep 1
+xdotool windowactivate --sync "$window"
+[ -n "${TYPE:-}" ] && xdotool type --delay 5 "$TYPE"
+sleep 0.5
 import -window "$window" "$folder/dialog.png"
-xdotool windowactivate --sync "$window" key Return
+xdotool key Return
 for _ in $(seq 120); do
 	[ -e "$folder/finished" ] && break
 	kill -0 $program 2>/dev/null || break

@@ -34,7 +34,12 @@ public final class CommandBridge implements PlugIn {
 		if (IJ.isMacro() && (java.awt.GraphicsEnvironment.isHeadless() || Interpreter.isBatchMode() || IJ.getInstance() == null)) {
 			Interpreter.abort();
 		}
-		else IJ.error("PosteriorJ", message);
+		else IJ.error("PosteriorJ", wrapped(message));
+	}
+
+	/** ImageJ's message box is as wide as its longest line. */
+	private static String wrapped(final String message) {
+		return message.replaceAll("(.{60,80}) ", "$1\n");
 	}
 
 	/** Why the last command failed, null if it did not. */

@@ -123,6 +123,17 @@ class CommandLineTest {
 	}
 
 	@Test
+	void comparisonOfAnImageWithTwiceItself() {
+		final ImagePlus image = IJ.openImage(folder.resolve("image.tif").toString());
+		image.getProcessor().multiply(2);
+		IJ.saveAsTiff(image, folder.resolve("twice.tif").toString());
+		assertEquals(0, run("compare-with-reference", "input=" + folder.resolve("twice.tif"), "reference=" + folder.resolve("image.tif")), err);
+		assertTrue(out.contains("nrmse: 1.00000\n") && out.contains("scale: 1.0\n"), out);
+		assertEquals(0, run("compare-with-reference", "input=" + folder.resolve("twice.tif"), "reference=" + folder.resolve("image.tif"), "fit=true"), err);
+		assertTrue(out.contains("nrmse: 0.00000\n") && out.contains("scale: 0.5\n"), out);
+	}
+
+	@Test
 	void resultsAreKeysAndValues() {
 		assertEquals(0, run("how-to-cite"));
 		assertTrue(out.lines().allMatch(l -> l.matches("[a-z]+: .+")), out);

@@ -11,16 +11,15 @@ import ij.ImagePlus;
 import ij.WindowManager;
 import ij.plugin.frame.Recorder;
 
-/** ImageJ with an image, the recorder and a command's dialog; keeps what was recorded and the window that the command made. */
+/** ImageJ with the recorder and a command's dialog; keeps what was recorded and the window that the command made. */
 final class DialogProgram {
 
 	private DialogProgram() {}
 
-	/** Arguments: folder with image.tif, label of the command. */
+	/** Arguments: folder, label of the command. */
 	public static void main(final String[] args) throws IOException, InterruptedException {
 		final Path folder = Path.of(args[0]);
 		new ImageJ();
-		IJ.openImage(folder.resolve("image.tif").toString()).show();
 		new Recorder();
 		final int before = WindowManager.getImageCount();
 		IJ.doCommand(args[1]);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.posteriorj.io.NumPyWriter;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -27,8 +28,6 @@ import ij.ImagePlus;
 /** The dialog of a command on a virtual screen, the line that it records, and the line's replay: the same pixels everywhere. */
 @Tag("slow")
 class DialogTest {
-
-	private static final String OPTIONS = "coils=8 mask=[Variable density] acceleration=4.0 acs=24 noise=0.01 phase=true seed=1 format=tif";
 
 	@TempDir
 	Path folder;
@@ -38,29 +37,37 @@ class DialogTest {
 		for (final String tool : List.of("Xvfb", "openbox", "xdotool", "import")) {
 			Assumptions.assumeTrue(Stream.of(System.getenv("PATH").split(":")).anyMatch(p -> Files.isExecutable(Path.of(p, tool))), "skipped: no " + tool);
 		}
-		final ImagePlus image = IJ.createImage("image", "32-bit ramp", 64, 48, 1);
-		IJ.saveAsTiff(image, folder.resolve("image.tif").toString());
 		plugin();
+		final Path scan = folder.resolve("scan.npy");
+		NumPyWriter.write(scan, WindowsTest.kspace());
+		sameEverywhere("Open Raw Data...", "open-raw-data", scan.toString(), "input=" + scan + " format=tif", "kspace");
+	}
 
-		final List<String> dialog = new ArrayList<>(List.of("src/test/scripts/dialog.sh", folder.toString(), "Simulate MRI Scan"));
-		dialog.addAll(java(DialogProgram.class, folder.toString(), "Simulate MRI Scan..."));
+	/**
+	 * @param typed what is typed into the dialog's first field
+	 * @param options the option line that must be recorded
+	 * @param made name of the file on the command line that holds the first window
+	 */
+	private void sameEverywhere(final String label, final String key, final String typed, final String options, final String made) throws IOException,
+		InterruptedException
+	{
+		final List<String> dialog = new ArrayList<>(List.of("env", "TYPE=" + typed, "src/test/scripts/dialog.sh", folder.toString(), label.replace(".", "")));
+		dialog.addAll(java(DialogProgram.class, folder.toString(), label));
 		assertEquals(0, run(dialog), () -> read("err") + read("log"));
 		final Path pictures = Files.createDirectories(Path.of("target/pictures"));
 		for (final String picture : List.of("dialog.png", "screen.png")) {
-			Files.copy(folder.resolve(picture), pictures.resolve("simulate-" + picture), StandardCopyOption.REPLACE_EXISTING);
+			Files.copy(folder.resolve(picture), pictures.resolve(key + "-" + picture), StandardCopyOption.REPLACE_EXISTING);
 		}
-		final String line = "run(\"Simulate MRI Scan...\", \"" + OPTIONS + "\");";
+		final String line = "run(\"" + label + "\", \"" + options + "\");";
 		assertTrue(read("recorded.ijm").contains(line), () -> read("recorded.ijm"));
 
-		Files.writeString(folder.resolve("replay.ijm"), "open('" + folder.resolve("image.tif") + "');\n" + line + "\nsaveAs('Tiff', '" + folder.resolve(
-			"replay.tif") + "');\n");
+		Files.writeString(folder.resolve("replay.ijm"), line + "\nsaveAs('Tiff', '" + folder.resolve("replay.tif") + "');\n");
 		assertEquals(0, run(java(CommandLine.class, "macro", folder.resolve("replay.ijm").toString())), () -> read("log"));
-		assertEquals(0, run(java(CommandLine.class, "simulate-mri-scan", "input=" + folder.resolve("image.tif"), "output=" + folder.resolve("out"))),
-			() -> read("log"));
+		assertEquals(0, run(java(CommandLine.class, key, "input=" + typed, "output=" + folder.resolve("files"))), () -> read("log"));
 
 		final ImagePlus window = IJ.openImage(folder.resolve("window.tif").toString());
 		requireSame(window, IJ.openImage(folder.resolve("replay.tif").toString()));
-		requireSame(window, IJ.openImage(folder.resolve("out/kspace.tif").toString()));
+		requireSame(window, IJ.openImage(folder.resolve("files").resolve(made + ".tif").toString()));
 	}
 
 	private static void requireSame(final ImagePlus a, final ImagePlus b) {
