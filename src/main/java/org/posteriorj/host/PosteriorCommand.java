@@ -28,6 +28,7 @@ public abstract class PosteriorCommand extends ContextCommand {
 
 	private final Map<String, String> results = new LinkedHashMap<>();
 	private Monitor monitor;
+	private StatusBar statusBar;
 
 	/**
 	 * Checks the options that can be judged without an image.
@@ -61,7 +62,7 @@ public abstract class PosteriorCommand extends ContextCommand {
 			stop(exc);
 		}
 		finally {
-			IJ.showProgress(1);
+			if (statusBar != null) statusBar.close();
 		}
 	}
 
@@ -72,7 +73,11 @@ public abstract class PosteriorCommand extends ContextCommand {
 
 	/** Where progress is reported: ImageJ's status bar, unless another place was set. */
 	protected final Monitor monitor() {
-		return monitor == null ? new StatusBar(this::isCanceled) : monitor;
+		if (monitor == null) {
+			statusBar = new StatusBar(this::isCanceled);
+			monitor = statusBar;
+		}
+		return monitor;
 	}
 
 	final void setMonitor(final Monitor monitor) {

@@ -29,10 +29,12 @@ public final class RawFiles {
 		final Map<String, Object> reading = new LinkedHashMap<>();
 		reading.put("coils", kspace.coils());
 		reading.put("size", kspace.columns() + " x " + kspace.rows() + " x " + kspace.depth() + " (columns x rows x slices)");
-		reading.put("voxel", kspace.voxel().x() + " x " + kspace.voxel().y() + " x " + kspace.voxel().z() + " mm");
 		reading.put("acceleration", String.format(Locale.ROOT, "%.3f", kspace.acceleration()));
-		reading.put("noise", kspace.noise() == null ? "not in the file" : "covariance from the noise scan");
-		for (int i = 0; i < kspace.reading().size(); i++) reading.put("reading " + (i + 1), kspace.reading().get(i));
+		// the readers write "key: value" lines
+		for (final String line : kspace.reading()) {
+			final int colon = line.indexOf(": ");
+			reading.put(colon < 0 ? "note" : line.substring(0, colon), colon < 0 ? line : line.substring(colon + 2));
+		}
 		return reading;
 	}
 

@@ -3,18 +3,45 @@ package org.posteriorj.host;
 import java.util.function.BooleanSupplier;
 
 import org.posteriorj.data.Monitor;
+import org.posteriorj.data.Volume;
 
 import ij.IJ;
+import ij.ImagePlus;
 
 /** Progress in ImageJ's status bar with the remaining time; the Escape key stops. */
-final class StatusBar implements Monitor {
+final class StatusBar implements Monitor, AutoCloseable {
 
 	private final RemainingTime clock = new RemainingTime();
 	private final BooleanSupplier canceled;
+	private ImagePlus window;
 
 	StatusBar(final BooleanSupplier canceled) {
 		this.canceled = canceled;
 		IJ.resetEscape();
+	}
+
+	/** Shows the running mean in one window, which is closed at the end. */
+	@Override
+	public void preview(final Volume mean) {
+		if (IJ.getInstance() == null || IJ.isMacro()) return;
+		final ImagePlus next = Windows.image(mean.magnitude().titled("Running mean"));
+		if (window == null) {
+			window = next;
+			window.show();
+		}
+		else {
+			window.setStack(next.getStack());
+			window.setDisplayRange(next.getDisplayRangeMin(), next.getDisplayRangeMax());
+			window.updateAndDraw();
+		}
+	}
+
+	@Override
+	public void close() {
+		IJ.showProgress(1);
+		if (window == null) return;
+		window.changes = false;
+		window.close();
 	}
 
 	@Override
