@@ -12,7 +12,7 @@ import org.posteriorj.tensor.Tensors;
 
 /**
  * Denoising error of a network on slices that it was not trained on: {@code 10 log10(1 / mean |D - x|^2)} with the mean
- * over pixels of the squared error per channel, intensities 0 to 1.
+ * over pixels of the squared absolute error, of both channels of a complex image together, intensities 0 to 1.
  */
 public final class Validation {
 
@@ -65,7 +65,7 @@ public final class Validation {
 					final Tensor clean = Tensors.of(slice, 1, channels, rows, columns);
 					final Tensor noisy = Tensors.add(clean, sigma, random.normal(channels, rows, columns));
 					return Tensors.squaredNorm(denoiser.apply(noisy, Tensors.of(new float[] { (float) sigma }, 1)).sub(clean))[0];
-				}) / slice.length;
+				}) / ((double) rows * columns);
 			}
 			db[l] = -10 * Math.log10(error / slices.size());
 		}
