@@ -10,7 +10,8 @@ import org.posteriorj.tensor.Shapes;
 import org.posteriorj.tensor.Tensors;
 
 /**
- * A TorchScript network as a prior: {@code D(x; sigma)} is one call of its method {@code forward(x, sigma)}.
+ * A TorchScript network as a prior. {@code meta.json} says what it predicts and how it wants to be called; a network of our own
+ * is {@code D(x; sigma)} itself.
  * <p>
  * On the CPU images are evaluated one by one, so that a result does not depend on its batch.
  */
@@ -20,11 +21,28 @@ public final class NetworkPrior implements DiffusionPrior, AutoCloseable {
 
 	private final Script network;
 	private final PriorMeta meta;
+	private final NoiseLabel label;
+	private final double rangeScale;
+	private final Denoiser denoiser;
 
-	/** @param network maps noisy images [B, C, H, W] and sigma [B] to D; owned by this prior from now on */
+	/** @param network its {@code forward} maps images [B, C, H, W] and labels [B] to images; owned by this prior from now on */
 	public NetworkPrior(final Script network, final PriorMeta meta) {
 		this.network = network;
 		this.meta = meta;
+		final Convention convention = meta.conventionOrNone();
+		label = meta.label();
+		rangeScale = Convention.or(convention.rangeScale(), 1);
+		denoiser = denoiser(convention);
+	}
+
+	private Denoiser denoiser(final Convention convention) {
+		final double shift = Convention.or(convention.rangeShift(), 0);
+		// NB: sigmaData of a raw EDM network is in the network's own units
+		final Parameterisation kind = Parameterisation.of(meta.parameterisation(), convention, rangeScale * meta.sigmaData());
+		Denoiser made = new NetworkDenoiser(network, "prior " + name(), kind, label);
+		if (rangeScale != 1 || shift != 0) made = new PixelRange(made, rangeScale, shift);
+		if (convention.fixedSize()) return new Tiled(made, convention.rows(), convention.columns());
+		return meta.multipleOf() > 1 ? new Padded(made, meta.multipleOf()) : made;
 	}
 
 	/** What the file says about itself. */
@@ -45,13 +63,13 @@ public final class NetworkPrior implements DiffusionPrior, AutoCloseable {
 	@Override
 	public Tensor denoise(final Tensor noisy, final double sigma) {
 		check(noisy);
-		return Tensors.eachItem(noisy, x -> Scopes.keep(() -> network.forward(x, level(x, sigma))));
+		return Tensors.eachItem(noisy, x -> Scopes.keep(() -> denoiser.at(x, sigma)));
 	}
 
 	@Override
 	public Tensor[] denoiseWithGradient(final Tensor noisy, final double sigma, final UnaryOperator<Tensor> cotangent) {
 		check(noisy);
-		return Gradients.vectorJacobian(x -> network.forward(x, level(x, sigma)), noisy, cotangent);
+		return Gradients.vectorJacobian(x -> denoiser.at(x, sigma), noisy, cotangent);
 	}
 
 	@Override
@@ -75,6 +93,21 @@ public final class NetworkPrior implements DiffusionPrior, AutoCloseable {
 	}
 
 	@Override
+	public double supportedSigma(final double sigma) {
+		return label.nearest(rangeScale * sigma) / rangeScale;
+	}
+
+	/** The network itself, which stays owned by this prior. */
+	Script network() {
+		return network;
+	}
+
+	/** The network on a whole batch at once, whatever the device. */
+	Tensor denoiseTogether(final Tensor noisy, final double sigma) {
+		return Scopes.keep(() -> denoiser.at(noisy, sigma));
+	}
+
+	@Override
 	public void close() {
 		network.close();
 	}
@@ -89,11 +122,5 @@ public final class NetworkPrior implements DiffusionPrior, AutoCloseable {
 			throw new IllegalArgumentException("prior " + name() + ": the image has " + shape[2] + " x " + shape[3] + " pixels, at least " + SMALLEST +
 				" x " + SMALLEST + " are needed.");
 		}
-	}
-
-	private static Tensor level(final Tensor like, final double sigma) {
-		final float[] levels = new float[(int) like.size(0)];
-		java.util.Arrays.fill(levels, (float) sigma);
-		return Tensors.to(Tensors.of(levels, levels.length), like.device());
 	}
 }

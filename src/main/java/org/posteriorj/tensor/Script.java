@@ -111,9 +111,15 @@ public final class Script implements AutoCloseable {
 		return owned(module.get_method(method).apply(arguments));
 	}
 
-	/** NB: the tensor inside an IValue is borrowed from it; a copy of the handle outlives it. */
+	/**
+	 * The tensor of a result, of a tuple its first one.
+	 * <p>
+	 * NB: the tensor inside an IValue is borrowed from it; a copy of the handle outlives it.
+	 */
 	private static Tensor owned(final IValue value) {
-		return new Tensor(value.toTensor());
+		if (value.isTensor()) return new Tensor(value.toTensor());
+		if (value.isTuple() && value.toTuple().elements().size() > 0) return owned(value.toTuple().elements().get(0));
+		throw new IllegalArgumentException("the network returns a " + value.tagKind().getString() + ", expected a tensor - wrap it so that forward returns one.");
 	}
 
 	/** A file that was inside the archive, empty if it was not there. */

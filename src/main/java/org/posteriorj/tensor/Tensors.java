@@ -43,6 +43,17 @@ public final class Tensors {
 		return tensor;
 	}
 
+	/** An int64 tensor on the CPU with a copy of {@code values} in row-major order. */
+	public static Tensor ofLongs(final long[] values, final long... shape) {
+		LibTorch.start();
+		if (values.length != Shapes.count(shape)) {
+			throw new IllegalArgumentException("Tensors.ofLongs: " + values.length + " values do not fill shape " + Arrays.toString(shape) + ".");
+		}
+		final Tensor tensor = torch.zeros(shape, new TensorOptions(torch.ScalarType.Long));
+		if (values.length > 0) tensor.data_ptr_long().put(values);
+		return tensor;
+	}
+
 	/** A float32 tensor of zeros on the CPU. */
 	public static Tensor zeros(final long... shape) {
 		LibTorch.start();

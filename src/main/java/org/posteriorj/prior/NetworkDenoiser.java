@@ -1,0 +1,45 @@
+package org.posteriorj.prior;
+
+import java.util.Arrays;
+
+import org.bytedeco.pytorch.Tensor;
+import org.posteriorj.tensor.Script;
+import org.posteriorj.tensor.Shapes;
+import org.posteriorj.tensor.Tensors;
+
+/** The network call itself: {@code D = skip x + out net(in x, label)}. Of a network that predicts variances too, the first C channels. */
+record NetworkDenoiser(Script network, String where, Parameterisation parameterisation, NoiseLabel label) implements Denoiser {
+
+	@Override
+	public Tensor at(final Tensor noisy, final double sigma) {
+		final Parameterisation.Coefficients c = parameterisation.at(sigma);
+		final Tensor output = image(network.forward(c.in() == 1 ? noisy : Tensors.scale(noisy, c.in()), label(noisy, sigma)), noisy);
+		final Tensor scaled = c.out() == 1 ? output : Tensors.scale(output, c.out());
+		return c.skip() == 0 ? scaled : Tensors.add(scaled, c.skip(), noisy);
+	}
+
+	private Tensor label(final Tensor noisy, final double sigma) {
+		final double value = label.of(sigma);
+		final int batch = (int) noisy.size(0);
+		if (label.whole()) {
+			final long[] labels = new long[batch];
+			Arrays.fill(labels, (long) value);
+			return Tensors.to(Tensors.ofLongs(labels, batch), noisy.device());
+		}
+		final float[] labels = new float[batch];
+		Arrays.fill(labels, (float) value);
+		return Tensors.to(Tensors.of(labels, batch), noisy.device());
+	}
+
+	private Tensor image(final Tensor output, final Tensor noisy) {
+		final long[] got = Shapes.of(output), wanted = Shapes.of(noisy);
+		final boolean variances = got.length == 4 && got[1] == 2 * wanted[1];
+		if (variances) got[1] = wanted[1];
+		if (!Arrays.equals(got, wanted)) {
+			throw new IllegalArgumentException(where + ": the network answers an image of shape " + Arrays.toString(wanted) + " with " + Arrays.toString(Shapes
+				.of(output)) + ", expected the same shape or twice the channels - check channels and size in " + PriorMeta.FILE + ".");
+		}
+		final Tensor image = variances ? output.narrow(1, 0, wanted[1]) : output;
+		return image.to(noisy.scalar_type());
+	}
+}
