@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 import org.posteriorj.data.KSpace;
+import org.posteriorj.data.Sinogram;
 
 /** SHA-256 of what a run was given, in lower-case hexadecimal. */
 public final class FileHash {
@@ -41,6 +42,14 @@ public final class FileHash {
 			for (int i = 0; i < mask.length; i++) bytes[i] = (byte) (mask[i] ? 1 : 0);
 			digest.update(bytes);
 		}
+		return HexFormat.of().formatHex(digest.digest());
+	}
+
+	/** SHA-256 of a sinogram: views, detector pixels, slices as int32, then the line integrals as float32, little-endian. */
+	public static String of(final Sinogram s) {
+		final MessageDigest digest = digest();
+		digest.update(ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN).putInt(s.views()).putInt(s.detectors()).putInt(s.depth()).array());
+		s.slices().forEach(slice -> update(digest, slice));
 		return HexFormat.of().formatHex(digest.digest());
 	}
 

@@ -9,10 +9,14 @@ import java.util.Arrays;
 import java.util.List;
 
 import org.posteriorj.data.KSpace;
+import org.posteriorj.data.Projections;
 import org.posteriorj.data.Volume;
 
-/** NumPy {@code .npy} files: k-space [coil, ky, kx] or [slice, coil, ky, kx], images [y, x] or [slice, y, x]. */
-public final class NumPyReader implements KSpaceReader, VolumeReader {
+/**
+ * NumPy {@code .npy} files: k-space [coil, ky, kx] or [slice, coil, ky, kx], sinograms [view, detector] or [slice, view, detector], images
+ * [y, x] or [slice, y, x].
+ */
+public final class NumPyReader implements KSpaceReader, VolumeReader, ProjectionsReader {
 
 	@Override
 	public boolean accepts(final Path file) {
@@ -27,6 +31,24 @@ public final class NumPyReader implements KSpaceReader, VolumeReader {
 	@Override
 	public Volume readVolume(final Path file) throws IOException {
 		return VolumeArrays.of(file, array(file));
+	}
+
+	@Override
+	public boolean acceptsProjections(final Path file) {
+		return accepts(file);
+	}
+
+	@Override
+	public Projections readProjections(final Path file, final GeometryJson given) throws IOException {
+		return SinogramArrays.of(file, array(file), given, null, "NumPy");
+	}
+
+	/** Whether the numbers of a file are complex. */
+	public boolean isComplex(final Path file) throws IOException {
+		FileProblem.requireFile(file);
+		try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+			return NumPyHeader.read(in, file).complex();
+		}
 	}
 
 	/** The array of a file. */

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 import org.posteriorj.data.KSpace;
+import org.posteriorj.data.Sinogram;
 import org.posteriorj.data.Volume;
 
 /** NumPy {@code .npy} files, version 1, float32 or complex64, C order. */
@@ -39,6 +40,14 @@ public final class NumPyWriter {
 	public static void write(final Path file, final KSpace k) throws IOException {
 		write(file, true, new int[] { k.depth(), k.coils(), k.rows(), k.columns() }, out -> {
 			for (final float[] slice : k.slices()) out.write(slice);
+		});
+	}
+
+	/** A sinogram as [view, detector], of several slices as [slice, view, detector]. */
+	public static void write(final Path file, final Sinogram s) throws IOException {
+		final int[] shape = s.depth() == 1 ? new int[] { s.views(), s.detectors() } : new int[] { s.depth(), s.views(), s.detectors() };
+		write(file, false, shape, out -> {
+			for (final float[] slice : s.slices()) out.write(slice);
 		});
 	}
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import org.posteriorj.data.KSpace;
+import org.posteriorj.data.Projections;
 import org.posteriorj.data.Volume;
 
 /** Files of every format that is read. */
@@ -12,6 +13,8 @@ public final class RawData {
 
 	private static final List<KSpaceReader> KSPACE = List.of(new NumPyReader(), new BartReader(), new IsmrmrdReader(), new FastMriReader());
 	private static final List<VolumeReader> VOLUMES = List.of(new NumPyReader(), new BartReader(), new NiftiReader());
+	private static final List<ProjectionsReader> PROJECTIONS = List.of(new NumPyReader(), new MatReader(), new DataExchangeReader());
+	private static final String PROJECTION_ENDINGS = ".npy, MATLAB 5 .mat, Data Exchange .h5";
 	private static final String KSPACE_ENDINGS = ".npy, .cfl/.hdr, ISMRMRD .h5, fastMRI .h5";
 	private static final String VOLUME_ENDINGS = ".npy, .cfl/.hdr, .nii, .nii.gz";
 
@@ -27,6 +30,24 @@ public final class RawData {
 		FileProblem.requireFile(file);
 		for (final KSpaceReader reader : KSPACE) if (reader.accepts(file)) return reader.read(file);
 		throw FileProblem.of(file, "not a kind of raw data that is read, expected " + KSPACE_ENDINGS + " - convert it.");
+	}
+
+	/** Whether a file holds a CT scan rather than k-space: by its name, and for ambiguous names by what is inside. */
+	public static boolean isProjections(final Path file) throws IOException {
+		FileProblem.requireFile(file);
+		if (FileProblem.named(file, ".npy")) return !new NumPyReader().isComplex(file);
+		return FileProblem.named(file, ".mat") || new DataExchangeReader().acceptsProjections(file);
+	}
+
+	/**
+	 * The CT scan of a file.
+	 *
+	 * @param given what the user says about the geometry, before what the file says
+	 */
+	public static Projections readProjections(final Path file, final GeometryJson given) throws IOException {
+		FileProblem.requireFile(file);
+		for (final ProjectionsReader reader : PROJECTIONS) if (reader.acceptsProjections(file)) return reader.readProjections(file, given);
+		throw FileProblem.of(file, "not a kind of CT scan that is read, expected " + PROJECTION_ENDINGS + " - convert it.");
 	}
 
 	/** Images of a file. */
