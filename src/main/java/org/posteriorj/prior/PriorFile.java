@@ -3,86 +3,84 @@ package org.posteriorj.prior;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Enumeration;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 
 import org.posteriorj.tensor.Script;
 
 /**
- * Opens a TorchScript prior file after looking at it from outside: an archive of sane size with the parts of a TorchScript
- * module and nothing else, so that a damaged or foreign file ends in a sentence instead of a crash.
+ * Opens TorchScript prior files: looked at from outside first, then loaded, compared with the hash that they state, and tried
+ * out, so that a damaged, foreign or malicious file ends in a sentence instead of a crash.
  */
 public final class PriorFile {
 
-	private static final long LARGEST = 1L << 30;
-	private static final int MOST_ENTRIES = 20_000;
+	private static final long LARGEST_META = 4L << 20;
 
 	private PriorFile() {}
 
 	/**
-	 * Loads a prior; its {@code meta.json} stands inside the archive or beside the file.
+	 * Loads a prior and checks that it keeps the contract of a denoiser.
 	 *
 	 * @throws IllegalArgumentException saying what is wrong with the file
 	 */
 	public static NetworkPrior open(final Path file) {
-		check(file);
+		final NetworkPrior prior = load(file);
+		try {
+			PriorContract.of(prior).require("prior " + file);
+			return prior;
+		}
+		catch (final RuntimeException exc) {
+			prior.close();
+			throw exc;
+		}
+	}
+
+	/**
+	 * Loads a prior without trying it out; its {@code meta.json} stands inside the archive or beside the file, as
+	 * {@code NAME.meta.json} or {@code meta.json}.
+	 *
+	 * @throws IllegalArgumentException saying what is wrong with the file
+	 */
+	public static NetworkPrior load(final Path file) {
+		ArchiveCheck.of(file);
 		final Script script;
 		try {
 			script = Script.load(file, PriorMeta.FILE);
 		}
-		catch (final IllegalStateException exc) {
-			throw new IllegalArgumentException("prior " + file + ": libtorch cannot read it: " + exc.getMessage(), exc);
+		catch (final RuntimeException exc) {
+			throw new IllegalArgumentException("prior " + file + ": libtorch cannot read it: " + firstLine(exc), exc);
 		}
 		try {
-			return new NetworkPrior(script, PriorMeta.fromJson("prior " + file, meta(file, script)));
+			final PriorMeta meta = PriorMeta.fromJson("prior " + file, meta(file, script));
+			if (!script.hasMethod("forward")) {
+				throw new IllegalArgumentException("prior " + file + ": the module has no method forward(image, noise level) - export the network itself.");
+			}
+			if (meta.sha256() != null && !meta.sha256().equals(WeightHash.of(script))) {
+				throw new IllegalArgumentException("prior " + file + ": the weights are not those that " + PriorMeta.FILE + " states (SHA-256) - copy the file again.");
+			}
+			return new NetworkPrior(script, meta);
 		}
-		catch (final IllegalArgumentException exc) {
+		catch (final RuntimeException exc) {
 			script.close();
 			throw exc;
 		}
 	}
 
-	private static String meta(final Path file, final Script script) {
-		final Path side = file.resolveSibling(PriorMeta.FILE);
-		if (!script.extra(PriorMeta.FILE).isEmpty() || !Files.isReadable(side)) return script.extra(PriorMeta.FILE);
-		try {
-			return Files.readString(side);
-		}
-		catch (final IOException exc) {
-			throw new IllegalArgumentException("prior " + file + ": cannot read " + side + ": " + exc.getMessage(), exc);
-		}
+	private static String firstLine(final RuntimeException exc) {
+		return String.valueOf(exc.getMessage()).split("\n")[0];
 	}
 
-	/** Refuses what is not a TorchScript archive of sane size. */
-	static void check(final Path file) {
-		final String where = "prior " + file + ": ";
-		if (!Files.isRegularFile(file)) throw new IllegalArgumentException(where + "no such file - give a built-in name or the path of a .pt file.");
-		try (ZipFile zip = new ZipFile(file.toFile())) {
-			if (zip.size() > MOST_ENTRIES) throw new IllegalArgumentException(where + "has " + zip.size() + " entries, at most " + MOST_ENTRIES + " are read.");
-			boolean code = false, data = false;
-			long size = 0;
-			for (final Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements();) {
-				final ZipEntry entry = entries.nextElement();
-				final String name = entry.getName();
-				if (name.startsWith("/") || name.contains("..") || name.contains("\\")) {
-					throw new IllegalArgumentException(where + "has an entry that leaves the archive, '" + name + "' - do not use this file.");
-				}
-				size += Math.max(0, entry.getSize());
-				if (size > LARGEST) throw new IllegalArgumentException(where + "is larger than 1 GB unpacked.");
-				code |= name.contains("/code/");
-				data |= name.endsWith("/data.pkl");
+	private static String meta(final Path file, final Script script) {
+		if (!script.extra(PriorMeta.FILE).isEmpty()) return script.extra(PriorMeta.FILE);
+		final String own = file.getFileName().toString().replaceFirst("\\.[^.]*$", "") + "." + PriorMeta.FILE;
+		for (final Path side : new Path[] { file.resolveSibling(own), file.resolveSibling(PriorMeta.FILE) }) {
+			if (!Files.isReadable(side)) continue;
+			try {
+				if (Files.size(side) > LARGEST_META) throw new IllegalArgumentException("prior " + file + ": " + side + " is larger than 4 MB.");
+				return Files.readString(side);
 			}
-			if (!code || !data) {
-				throw new IllegalArgumentException(where + "is an archive, but not a TorchScript module - export it with torch.jit.trace or torch.jit.script.");
+			catch (final IOException exc) {
+				throw new IllegalArgumentException("prior " + file + ": cannot read " + side + ": " + exc.getMessage(), exc);
 			}
 		}
-		catch (final ZipException exc) {
-			throw new IllegalArgumentException(where + "is not a TorchScript archive or is damaged (" + exc.getMessage() + ").", exc);
-		}
-		catch (final IOException exc) {
-			throw new IllegalArgumentException(where + "cannot be read: " + exc.getMessage(), exc);
-		}
+		return "";
 	}
 }

@@ -36,7 +36,7 @@ public final class Priors {
 			final Path copy = Files.createTempFile("posteriorj-" + name, ".pt");
 			try {
 				Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
-				return PriorFile.open(copy);
+				return PriorFile.load(copy);
 			}
 			finally {
 				Files.deleteIfExists(copy);

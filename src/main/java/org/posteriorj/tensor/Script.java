@@ -122,6 +122,11 @@ public final class Script implements AutoCloseable {
 		throw new IllegalArgumentException("the network returns a " + value.tagKind().getString() + ", expected a tensor - wrap it so that forward returns one.");
 	}
 
+	/** Whether there is a method of this name. */
+	public boolean hasMethod(final String name) {
+		return module.find_method(name).has_value();
+	}
+
 	/** A file that was inside the archive, empty if it was not there. */
 	public String extra(final String name) {
 		return extras.getOrDefault(name, "");
