@@ -7,6 +7,7 @@ import org.posteriorj.host.KSpaceWindow;
 import org.posteriorj.host.PosteriorCommand;
 import org.posteriorj.host.RawFiles;
 import org.posteriorj.host.ResultFiles;
+import org.posteriorj.host.SinogramWindow;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -14,17 +15,22 @@ import org.scijava.plugin.Plugin;
 
 import ij.ImagePlus;
 
-/** Raw data file to a k-space window; says how it understood axes, units, noise and acceleration. */
+/** Raw data file to a k-space or sinogram window; says how it understood axes, units, noise and geometry. */
 @Plugin(type = Command.class, headless = true, menuPath = "Plugins>PosteriorJ>Open Raw Data...",
-	description = "Opens a raw data file as a k-space window and prints its reading of axes, units, noise and acceleration.")
+	description = "Opens a raw data file as a k-space or sinogram window and prints its reading of axes, units, noise, acceleration or geometry.")
 public final class OpenRawData extends PosteriorCommand {
 
 	@Parameter(label = "File", persist = false,
-		description = "Raw data: ISMRMRD or fastMRI .h5, BART .cfl or .hdr, NumPy .npy [coil, ky, kx] or [slice, coil, ky, kx].")
+		description = "MRI: ISMRMRD or fastMRI .h5, BART .cfl or .hdr, complex NumPy .npy [coil, ky, kx] or [slice, coil, ky, kx]. CT: Data Exchange " +
+			".h5, MATLAB 5 .mat, real NumPy .npy [view, detector] or [slice, view, detector].")
 	private File input;
 
+	@Parameter(label = "Geometry", persist = false, required = false,
+		description = "CT: a JSON file with type, angles, detectorPitch, ..., in mm and degrees; what it gives comes before what the data file says.")
+	private File geometry;
+
 	@Parameter(label = "Output folder", persist = false, required = false, style = "directory",
-		description = "Folder for the file kspace; empty = show the window only.")
+		description = "Folder for the file kspace or sinogram; empty = show the window only.")
 	private File output;
 
 	@Parameter(label = "Format", persist = false, description = "File formats in the output folder: any of tif, npy, separated by commas.")
@@ -33,16 +39,26 @@ public final class OpenRawData extends PosteriorCommand {
 	@Parameter(label = "K-space", type = ItemIO.OUTPUT)
 	private ImagePlus kspace;
 
+	@Parameter(label = "Sinogram", type = ItemIO.OUTPUT)
+	private ImagePlus sinogram;
+
 	@Override
 	public void check() {
 		RawFiles.require("input", input);
+		if (geometry != null) RawFiles.require("geometry", geometry);
 		ResultFiles.check(output, format, ResultFiles.KSPACE);
 	}
 
 	@Override
 	protected void execute() throws IOException {
-		kspace = RawFiles.open(input.toPath());
-		if (output != null) new ResultFiles(output, format).add("kspace", kspace, KSpaceWindow.kspace(kspace)).write();
-		RawFiles.reading(kspace).forEach(this::result);
+		if (geometry != null || RawFiles.isSinogram(input.toPath())) {
+			sinogram = RawFiles.openSinogram(input.toPath(), geometry);
+			if (output != null) new ResultFiles(output, format).add("sinogram", sinogram, SinogramWindow.sinogram(sinogram)).write();
+		}
+		else {
+			kspace = RawFiles.open(input.toPath());
+			if (output != null) new ResultFiles(output, format).add("kspace", kspace, KSpaceWindow.kspace(kspace)).write();
+		}
+		RawFiles.reading(sinogram == null ? kspace : sinogram).forEach(this::result);
 	}
 }

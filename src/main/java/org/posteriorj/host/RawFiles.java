@@ -4,11 +4,15 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 import org.posteriorj.data.KSpace;
+import org.posteriorj.data.Sinogram;
+import org.posteriorj.io.GeometryJson;
 import org.posteriorj.io.RawData;
+import org.posteriorj.workflow.OpenCt;
 
 import ij.ImagePlus;
 
@@ -23,19 +27,55 @@ public final class RawFiles {
 		InputImages.requireFile(key, file.toString());
 	}
 
-	/** How a k-space window was understood, by name. */
+	/** How a k-space or sinogram window was understood, by name. */
 	public static Map<String, Object> reading(final ImagePlus window) {
-		final KSpace kspace = KSpaceWindow.kspace(window);
 		final Map<String, Object> reading = new LinkedHashMap<>();
+		if (SinogramWindow.accepts(window)) {
+			final Sinogram sinogram = SinogramWindow.sinogram(window);
+			reading.put("size", sinogram.detectors() + " x " + sinogram.views() + " x " + sinogram.depth() + " (detector pixels x views x slices)");
+			lines(sinogram.reading(), reading);
+			return reading;
+		}
+		final KSpace kspace = KSpaceWindow.kspace(window);
 		reading.put("coils", kspace.coils());
 		reading.put("size", kspace.columns() + " x " + kspace.rows() + " x " + kspace.depth() + " (columns x rows x slices)");
 		reading.put("acceleration", String.format(Locale.ROOT, "%.3f", kspace.acceleration()));
-		// the readers write "key: value" lines
-		for (final String line : kspace.reading()) {
-			final int colon = line.indexOf(": ");
-			reading.put(colon < 0 ? "note" : line.substring(0, colon), colon < 0 ? line : line.substring(colon + 2));
-		}
+		lines(kspace.reading(), reading);
 		return reading;
+	}
+
+	/** The readers write "key: value" lines; a key that comes again is numbered. */
+	private static void lines(final List<String> lines, final Map<String, Object> reading) {
+		for (final String line : lines) {
+			final int colon = line.indexOf(": ");
+			final String key = colon < 0 ? "note" : line.substring(0, colon);
+			int n = 1;
+			while (reading.containsKey(n == 1 ? key : key + " " + n)) n++;
+			reading.put(n == 1 ? key : key + " " + n, colon < 0 ? line : line.substring(colon + 2));
+		}
+	}
+
+	/** Whether a file holds a CT scan rather than k-space. */
+	public static boolean isSinogram(final Path file) throws IOException {
+		return InputImages.isTiff(file) ? SinogramWindow.accepts(InputImages.open(file)) : RawData.isProjections(file);
+	}
+
+	/**
+	 * Opens a CT scan, or a sinogram window or other stack saved as TIFF, as a sinogram window.
+	 *
+	 * @param geometry a JSON file that comes before what the file says; null for none
+	 */
+	public static ImagePlus openSinogram(final Path file, final File geometry) throws IOException {
+		final Sinogram sinogram = InputImages.isTiff(file) ? SinogramWindow.sinogram(InputImages.open(file), geometry(geometry)) : OpenCt.read(file, geometry ==
+			null ? null : geometry.toPath());
+		final ImagePlus window = SinogramWindow.image(sinogram);
+		window.setProp(Windows.SOURCE, file.toAbsolutePath().normalize().toString());
+		return window;
+	}
+
+	/** What a geometry file says; nothing for null. */
+	public static GeometryJson geometry(final File file) throws IOException {
+		return file == null ? GeometryJson.none() : GeometryJson.read(file.toPath());
 	}
 
 	/** Opens raw data, or a k-space window saved as TIFF, as a k-space window. */

@@ -13,7 +13,9 @@ import java.util.stream.Stream;
 
 import org.posteriorj.data.KSpace;
 import org.posteriorj.data.Provenance;
+import org.posteriorj.data.Sinogram;
 import org.posteriorj.data.Volume;
+import org.posteriorj.io.GeometryJson;
 import org.posteriorj.io.JsonWriter;
 import org.posteriorj.io.NiftiWriter;
 import org.posteriorj.io.NumPyWriter;
@@ -27,7 +29,7 @@ public final class ResultFiles {
 
 	/** Formats of images. */
 	public static final List<String> IMAGES = List.of("tif", "npy", "nii");
-	/** Formats that hold k-space too. */
+	/** Formats that hold k-space and sinograms too. */
 	public static final List<String> KSPACE = List.of("tif", "npy");
 
 	private final Path folder;
@@ -81,6 +83,16 @@ public final class ResultFiles {
 	public ResultFiles add(final String name, final ImagePlus window, final KSpace kspace) {
 		if (formats.contains("tif")) files.put(name + ".tif", file -> writeTiff(window, file));
 		if (formats.contains("npy")) files.put(name + ".npy", file -> NumPyWriter.write(file, kspace));
+		return this;
+	}
+
+	/** Adds a sinogram under a name without ending; formats without room for its geometry get it as {@code geometry.json}. */
+	public ResultFiles add(final String name, final ImagePlus window, final Sinogram sinogram) {
+		if (formats.contains("tif")) files.put(name + ".tif", file -> writeTiff(window, file));
+		if (formats.contains("npy")) {
+			files.put(name + ".npy", file -> NumPyWriter.write(file, sinogram));
+			files.put("geometry.json", file -> Files.writeString(file, GeometryJson.text(sinogram.geometry()) + "\n"));
+		}
 		return this;
 	}
 
