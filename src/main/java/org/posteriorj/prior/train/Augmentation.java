@@ -21,6 +21,12 @@ public final class Augmentation {
 		}
 	}
 
+	/** A gain of a few percent, in place: what another tube voltage makes of attenuation relative to water. */
+	public static void gain(final float[] crop, final RandomGenerator random) {
+		final double gain = Math.exp(0.04 * random.nextGaussian());
+		for (int i = 0; i < crop.length; i++) crop[i] *= (float) gain;
+	}
+
 	/** Real and imaginary channel of a magnitude crop with a random global and a random smooth phase. */
 	public static float[] phase(final float[] crop, final int size, final RandomGenerator random) {
 		final double[] smooth = polynomial(random, 0.8, 0.5);

@@ -37,7 +37,8 @@ final class Batches {
 		final float[] clean = new float[count * n], noise = new float[count * n], sigma = new float[count];
 		for (int b = 0; b < count; b++) {
 			final float[] crop = images.crop(size, random);
-			Augmentation.contrast(crop, size, random);
+			if (images.absolute()) Augmentation.gain(crop, random);
+			else Augmentation.contrast(crop, size, random);
 			System.arraycopy(channels == 2 ? Augmentation.phase(crop, size, random) : crop, 0, clean, b * n, n);
 			sigma[b] = (float) level(random);
 		}

@@ -19,16 +19,39 @@ public final class TrainingImages {
 	private static final double LARGEST_PIXEL = 2.2;
 	private static final double MAX_ANGLE = Math.toRadians(12);
 	private static final double EMPTY = 0.03;
+	private static final int RMS_CROPS = 256;
 
 	private final List<Volume> volumes;
 	private final float[] scales;
+	private final boolean absolute;
 
 	/** @param volumes real, at least one */
 	public TrainingImages(final List<Volume> volumes) {
+		this(volumes, IntensityScale.PERCENTILE);
+	}
+
+	/**
+	 * @param volumes real, at least one
+	 * @param scale what becomes 1
+	 */
+	public TrainingImages(final List<Volume> volumes, final IntensityScale scale) {
 		if (volumes.isEmpty()) throw new IllegalArgumentException("training images: no volume was given.");
-		this.volumes = List.copyOf(volumes);
+		absolute = scale == IntensityScale.HOUNSFIELD;
+		this.volumes = absolute ? volumes.stream().map(scale::apply).toList() : List.copyOf(volumes);
 		scales = new float[volumes.size()];
-		for (int i = 0; i < scales.length; i++) scales[i] = scale(volumes.get(i));
+		for (int i = 0; i < scales.length; i++) scales[i] = absolute ? 1 : scale(volumes.get(i));
+	}
+
+	/** Whether intensities are a physical quantity, so that contrast must not be invented. */
+	boolean absolute() {
+		return absolute;
+	}
+
+	/** Root mean square over random crops: {@code sigmaData} of a prior for these images. */
+	public double rootMeanSquare(final int size, final RandomGenerator random) {
+		double square = 0;
+		for (int i = 0; i < RMS_CROPS; i++) for (final float v : crop(size, random)) square += (double) v * v;
+		return Math.sqrt(square / ((double) RMS_CROPS * size * size));
 	}
 
 	/** The value that becomes 1: the 99.5th percentile of the voxels above 2 % of the maximum. */
