@@ -50,7 +50,7 @@ final class BridgeRun {
 		final ImagePlus active = WindowManager.getCurrentImage();
 		module.setInput(images.get(0).getName(), active);
 		if (Macro.getOptions() == null || Macro.getValue(Macro.getOptions(), images.get(0).getName(), null) == null) options.remove(images.get(0));
-		if (active == null) {
+		if (active == null && images.get(0).isRequired()) {
 			throw new IllegalArgumentException(entry.label() + " needs an image - " + images.get(0).getDescription());
 		}
 		IJ.showStatus(entry.label());

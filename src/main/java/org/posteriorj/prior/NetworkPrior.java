@@ -97,6 +97,16 @@ public final class NetworkPrior implements DiffusionPrior, AutoCloseable {
 		return label.nearest(rangeScale * sigma) / rangeScale;
 	}
 
+	/** Number of its weights. */
+	public long weights() {
+		return Scopes.compute(() -> network.parameters().values().stream().mapToLong(Tensor::numel).sum());
+	}
+
+	/** SHA-256 of its weights. */
+	public String sha256() {
+		return WeightHash.of(network);
+	}
+
 	/** The network itself, which stays owned by this prior. */
 	Script network() {
 		return network;

@@ -21,12 +21,18 @@ public final class Priors {
 	 * @param nameOrPath a shipped name, or the path of a {@code .pt} file
 	 */
 	public static DiffusionPrior open(final String nameOrPath) {
-		if (SHIPPED.contains(nameOrPath)) return shipped(nameOrPath);
+		return SHIPPED.contains(nameOrPath) ? shipped(nameOrPath) : PriorFile.open(path(nameOrPath));
+	}
+
+	/** As {@link #open}, without trying out whether it keeps the contract of a prior. */
+	public static NetworkPrior load(final String nameOrPath) {
+		return SHIPPED.contains(nameOrPath) ? shipped(nameOrPath) : PriorFile.load(path(nameOrPath));
+	}
+
+	private static Path path(final String nameOrPath) {
 		final Path file = Path.of(nameOrPath);
-		if (!Files.exists(file)) {
-			throw new IllegalArgumentException("prior: expected one of " + String.join(", ", SHIPPED) + " or the path of a .pt file, got '" + nameOrPath + "'.");
-		}
-		return PriorFile.open(file);
+		if (Files.exists(file)) return file;
+		throw new IllegalArgumentException("prior: expected one of " + String.join(", ", SHIPPED) + " or the path of a .pt file, got '" + nameOrPath + "'.");
 	}
 
 	/** NB: libtorch reads files only, so the resource is copied out first. */

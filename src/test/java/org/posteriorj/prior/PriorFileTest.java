@@ -25,16 +25,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.posteriorj.tensor.Scopes;
-import org.posteriorj.tensor.Script;
-import org.posteriorj.tensor.Tensors;
 
 /** Damaged, foreign and malicious files: each ends in one sentence that says why. */
 class PriorFileTest {
 
-	private static final PriorMeta META = new PriorMeta("test", "1", "none", List.of(), 1, 0, "edm", "", 0.01, 50, 0.4, 1, Map.of(), "");
-	private static final String SHRINK = "def forward(self, x: Tensor, t: Tensor) -> Tensor:\n" +
-		"    s = t.reshape(-1, 1, 1, 1)\n    return x * self.gain * 0.16 / (0.16 + s * s)\n";
+	private static final PriorMeta META = ShrinkingPrior.meta(1);
+	private static final String SHRINK = ShrinkingPrior.TEXT;
 
 	@TempDir
 	Path folder;
@@ -47,13 +43,7 @@ class PriorFileTest {
 	}
 
 	private Path write(final String name, final String text, final PriorMeta meta) {
-		final Path file = folder.resolve(name + ".pt");
-		try (Script script = Script.create("Net")) {
-			Scopes.run(() -> script.parameter("gain", Tensors.of(new float[] { 1 }, 1)));
-			script.define(text);
-			script.save(file, meta == null ? Map.of() : Map.of(PriorMeta.FILE, meta.toJson()));
-		}
-		return file;
+		return ShrinkingPrior.write(folder.resolve(name + ".pt"), text, meta);
 	}
 
 	private void assertRefused(final Path file, final String reason) {
@@ -94,12 +84,12 @@ class PriorFileTest {
 
 	@Test
 	void aGoodFileOpensAlsoWithItsDescriptionBeside() throws IOException {
-		assertEquals("test", Priors.open(good.toString()).name());
+		assertEquals("shrink", Priors.open(good.toString()).name());
 		final Path bare = write("bare", SHRINK, null);
 		assertRefused(bare, "no meta.json inside or beside");
 		Files.writeString(folder.resolve("meta.json"), META.toJson());
-		assertEquals("test", Priors.open(bare.toString()).name());
-		Files.writeString(folder.resolve("bare.meta.json"), META.toJson().replace("\"test\"", "\"own\""));
+		assertEquals("shrink", Priors.open(bare.toString()).name());
+		Files.writeString(folder.resolve("bare.meta.json"), META.toJson().replace("\"shrink\"", "\"own\""));
 		assertEquals("own", Priors.open(bare.toString()).name());
 	}
 
@@ -129,7 +119,7 @@ class PriorFileTest {
 			flipped[i] ^= 0x55;
 			Files.write(file, flipped);
 			try (NetworkPrior prior = PriorFile.load(file)) {
-				assertEquals("test", prior.name());
+				assertEquals("shrink", prior.name());
 			}
 			catch (final IllegalArgumentException exc) {
 				assertTrue(exc.getMessage().startsWith("prior ") && exc.getMessage().lines().count() == 1, "byte " + i + ": " + exc.getMessage());
@@ -196,7 +186,7 @@ class PriorFileTest {
 		assertRefused(write("hash", SHRINK, META.withSha256("0".repeat(64))), "not those that meta.json states");
 		try (NetworkPrior prior = PriorFile.load(good)) {
 			final Path signed = write("signed", SHRINK, META.withSha256(WeightHash.of(prior.network())));
-			assertEquals("test", Priors.open(signed.toString()).name());
+			assertEquals("shrink", Priors.open(signed.toString()).name());
 		}
 	}
 }
