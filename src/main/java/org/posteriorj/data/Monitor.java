@@ -8,4 +8,7 @@ public interface Monitor extends Progress {
 
 	/** Shows the running mean; called every few seconds at most. */
 	default void preview(final Volume mean) {}
+
+	/** Shows curves that grow while a workflow runs, such as those of a training; called every few seconds at most. */
+	default void chart(final Chart chart) {}
 }

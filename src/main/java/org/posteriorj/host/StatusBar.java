@@ -2,11 +2,14 @@ package org.posteriorj.host;
 
 import java.util.function.BooleanSupplier;
 
+import org.posteriorj.data.Chart;
 import org.posteriorj.data.Monitor;
 import org.posteriorj.data.Volume;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.gui.Plot;
+import ij.gui.PlotWindow;
 
 /** Progress in ImageJ's status bar with the remaining time; the Escape key stops. */
 final class StatusBar implements Monitor, AutoCloseable {
@@ -14,6 +17,7 @@ final class StatusBar implements Monitor, AutoCloseable {
 	private final RemainingTime clock = new RemainingTime();
 	private final BooleanSupplier canceled;
 	private ImagePlus window;
+	private PlotWindow plot;
 
 	StatusBar(final BooleanSupplier canceled) {
 		this.canceled = canceled;
@@ -34,6 +38,15 @@ final class StatusBar implements Monitor, AutoCloseable {
 			window.setDisplayRange(next.getDisplayRangeMin(), next.getDisplayRangeMax());
 			window.updateAndDraw();
 		}
+	}
+
+	/** Shows the curves in one window, which stays open. */
+	@Override
+	public void chart(final Chart chart) {
+		if (IJ.getInstance() == null || IJ.isMacro()) return;
+		final Plot next = Charts.plot(chart);
+		if (plot == null || plot.isClosed()) plot = next.show();
+		else plot.drawPlot(next);
 	}
 
 	@Override

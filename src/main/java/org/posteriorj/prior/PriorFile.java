@@ -1,8 +1,11 @@
 package org.posteriorj.prior;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
 
 import org.posteriorj.tensor.Script;
 
@@ -61,6 +64,31 @@ public final class PriorFile {
 		catch (final RuntimeException exc) {
 			script.close();
 			throw exc;
+		}
+	}
+
+	/**
+	 * Writes a prior file with the hash of its weights, whole or not at all: into a folder beside it, read back there, then moved.
+	 *
+	 * @throws UncheckedIOException one line, if it cannot be written
+	 */
+	public static void write(final Script network, final PriorMeta meta, final Path file) {
+		try {
+			final Path folder = Files.createTempDirectory(file.toAbsolutePath().getParent(), ".writing-");
+			// NB: the archive is named after the file, which therefore has its final name from the beginning
+			final Path draft = folder.resolve(file.getFileName());
+			try {
+				network.save(draft, Map.of(PriorMeta.FILE, meta.withSha256(WeightHash.of(network)).toJson()));
+				load(draft).close();
+				Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+			}
+			finally {
+				Files.deleteIfExists(draft);
+				Files.delete(folder);
+			}
+		}
+		catch (final IOException exc) {
+			throw new UncheckedIOException("prior " + file + ": cannot be written: " + exc.getMessage(), exc);
 		}
 	}
 

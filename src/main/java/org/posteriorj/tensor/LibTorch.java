@@ -80,6 +80,14 @@ public final class LibTorch {
 		return Math.max(1, Integer.getInteger(THREADS_PROPERTY, Runtime.getRuntime().availableProcessors()));
 	}
 
+	/** Lets operations that this thread starts use {@code count} threads; returns how many it was before. */
+	public static int useThreads(final int count) {
+		start();
+		final int before = torch.get_num_threads();
+		torch.set_num_threads(count);
+		return before;
+	}
+
 	/** Name and version of every library in use, with the jar it came from, for reports and for the self-test. */
 	public static Map<String, String> versions() {
 		final Map<String, String> versions = new LinkedHashMap<>();

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
+import org.posteriorj.prior.UNet;
+
 /**
  * Memory that a run will need, split as the JVM splits it, and a refusal before it starts instead of a crash on the way.
  *
@@ -21,6 +23,10 @@ record MemoryForecast(long nativeBytes, long heapBytes) {
 	/** Image-sized float buffers per pixel of the shipped network at its widest level, measured. */
 	private static final long NETWORK_BUFFERS = 400;
 
+	/** Bytes that a training step keeps per activation of a residual block, measured for three networks. */
+	private static final double TRAINING_BYTES = 140;
+	private static final long TRAINING_OVERHEAD = 100L << 20;
+
 	/** Reconstruction of MRI slices one by one, {@code chunk} samples at a time, all finished samples kept. */
 	static MemoryForecast mri(final int coils, final int rows, final int columns, final int slices, final int samples, final int chunk) {
 		final long pixels = (long) rows * columns;
@@ -29,17 +35,29 @@ record MemoryForecast(long nativeBytes, long heapBytes) {
 			(long) slices * (samples + 5L) * 8 * pixels + 4 * coilImages);
 	}
 
+	/** Training: weights with gradient, two moments and average, and what the backward pass keeps; measured to 30 %. */
+	static MemoryForecast training(final UNet.Design design, final int batch, final int crop, final long validationPixels) {
+		final long pixels = (long) batch * crop * crop;
+		return new MemoryForecast(LIBTORCH + TRAINING_OVERHEAD + 24 * design.weights() + Math.round(TRAINING_BYTES * design.activations() * pixels) +
+			NETWORK_BUFFERS * 4 * validationPixels, 4 * 8 * pixels);
+	}
+
 	/** Throws if the machine or the Java heap has less free than the forecast. */
 	void require(final String where) {
-		check(where, nativeBytes + heapBytes, availableMemory(), "close other programs, or");
+		require(where, "ask for fewer samples or slices.");
+	}
+
+	/** As above; {@code less} says how the run can be made smaller. */
+	void require(final String where, final String less) {
+		check(where, nativeBytes + heapBytes, availableMemory(), "close other programs, or " + less);
 		final Runtime java = Runtime.getRuntime();
 		check(where, heapBytes, java.maxMemory() - java.totalMemory() + java.freeMemory(),
-			"raise the Java heap (-Xmx, Edit > Options > Memory & Threads), or");
+			"raise the Java heap (-Xmx, Edit > Options > Memory & Threads), or " + less);
 	}
 
 	static void check(final String where, final long needed, final long available, final String remedy) {
 		if (needed <= available) return;
-		throw new IllegalArgumentException(String.format(Locale.ROOT, "%s: this run needs about %.1f GB and %.1f GB are free - %s ask for fewer samples or slices.",
+		throw new IllegalArgumentException(String.format(Locale.ROOT, "%s: this run needs about %.1f GB and %.1f GB are free - %s",
 			where, needed / 1e9, available / 1e9, remedy));
 	}
 

@@ -11,8 +11,8 @@ import org.posteriorj.tensor.SampleRandom;
  */
 final class Batches {
 
-	private static final double SIGMA_MIN = 0.005;
-	private static final double SIGMA_MAX = 40;
+	static final double SIGMA_MIN = 0.005;
+	static final double SIGMA_MAX = 40;
 
 	private final TrainingImages images;
 	private final int channels;

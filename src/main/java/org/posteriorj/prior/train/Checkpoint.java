@@ -49,6 +49,7 @@ public final class Checkpoint {
 		try {
 			final Properties index = index();
 			if (index.isEmpty()) return false;
+			trainer.compile();
 			final String generation = index.getProperty("generation");
 			trainer.training().load(folder.resolve(generation + ".optimizer"), folder.resolve(generation + ".weights"));
 			trainer.restore(Long.parseLong(index.getProperty("step")), Double.parseDouble(index.getProperty("loss")));

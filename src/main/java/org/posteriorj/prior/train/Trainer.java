@@ -20,8 +20,14 @@ import org.posteriorj.tensor.Training;
  */
 public final class Trainer implements AutoCloseable {
 
+	/** Smallest noise level that is trained, prior units. */
+	public static final double SIGMA_MIN = Batches.SIGMA_MIN;
+	/** Largest noise level that is trained, prior units. */
+	public static final double SIGMA_MAX = Batches.SIGMA_MAX;
+
 	private static final int WARM_UP = 300;
 	private static final double AVERAGE = 0.999;
+	private static final int COMPILING_STEPS = 4;
 
 	/**
 	 * @param steps length of the run; the learning rate falls to zero at its end
@@ -116,6 +122,19 @@ public final class Trainer implements AutoCloseable {
 	/** Optimizer, weights and averages; for {@link Checkpoint}. */
 	Training training() {
 		return training;
+	}
+
+	/**
+	 * A few steps whose result is thrown away by loading a checkpoint.
+	 * <p>
+	 * NB: libtorch compiles a network in its first steps, and rounds differently until it has; a resumed run must begin compiled
+	 * to give the same bits as one that was never interrupted.
+	 */
+	void compile() {
+		for (int i = 0; i < COMPILING_STEPS; i++) {
+			final Batches.Batch batch = batches.of(i);
+			training.step(0, 0.5, () -> loss(batch));
+		}
 	}
 
 	/** Continues from a checkpoint. */

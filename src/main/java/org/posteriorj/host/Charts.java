@@ -1,0 +1,32 @@
+package org.posteriorj.host;
+
+import java.awt.Color;
+
+import org.posteriorj.data.Chart;
+
+import ij.gui.Plot;
+
+/** Charts as ImageJ plots. */
+final class Charts {
+
+	private static final Color[] COLOURS = { new Color(0x0072B2), new Color(0xD55E00), new Color(0x009E73), new Color(0xCC79A7), new Color(0xE69F00), new Color(
+		0x56B4E9), Color.BLACK };
+
+	private Charts() {}
+
+	/** A plot with a legend. */
+	static Plot plot(final Chart chart) {
+		final Plot plot = new Plot(chart.title(), chart.xLabel(), chart.yLabel());
+		final StringBuilder legend = new StringBuilder();
+		int n = 0;
+		for (final Chart.Line line : chart.lines()) {
+			plot.setColor(COLOURS[n++ % COLOURS.length]);
+			plot.add("line", line.x(), line.y());
+			legend.append(line.name()).append('\n');
+		}
+		plot.setColor(Color.BLACK);
+		plot.setLimitsToFit(true);
+		plot.addLegend(legend.toString(), "auto");
+		return plot;
+	}
+}
