@@ -18,6 +18,8 @@ public final class DataConsistency {
 
 	private static final int ITERATIONS = 200;
 	private static final double TOLERANCE = 1e-5;
+	/** Largest part of the noise that a split moves to the image, as {@code r^2 |A|_W^2}. */
+	private static final double SPLIT = 0.5;
 
 	private final LinearOperator operator;
 	private final Tensor data;
@@ -26,6 +28,7 @@ public final class DataConsistency {
 	private final Tensor backprojection;
 	private final ConjugateGradient solver;
 	private final SpectralInverse inverse;
+	private final SquareRoot root = new SquareRoot(SPLIT);
 
 	/** White noise of standard deviation {@code sigma} per real component. */
 	public DataConsistency(final LinearOperator operator, final Tensor data, final double sigma) {
@@ -86,8 +89,7 @@ public final class DataConsistency {
 	/** {@code argmin_x 1/2 |A x - y|_W^2 + |x - z|^2 / (2 r^2)}, started at z. */
 	public Tensor prox(final Tensor z, final double r) {
 		final double ratio = ratio(r);
-		return Scopes.keep(() -> solver.solve(x -> Tensors.add(normal(x), ratio, x), preconditioner(ratio),
-			Tensors.add(backprojection.expand_as(z), ratio, z), z));
+		return Scopes.keep(() -> solve(Tensors.add(backprojection.expand_as(z), ratio, z), ratio, z));
 	}
 
 	/**
@@ -100,7 +102,41 @@ public final class DataConsistency {
 			final Tensor start = Tensors.add(z, r, random.normal(operator.imageShape()));
 			final Tensor noise = operator.adjoint(weigh(random.normal(operator.dataShape()), 0.5));
 			final Tensor perturbed = Tensors.add(backprojection, sigma, noise);
-			return solver.solve(x -> Tensors.add(normal(x), ratio, x), preconditioner(ratio), Tensors.add(perturbed, ratio, start), start);
+			return solve(Tensors.add(perturbed, ratio, start), ratio, start);
+		});
+	}
+
+	/** {@code (A^H w A + ratio)^-1 b}; where {@code A A^H = I} it is {@code (b - A^H A b / (1 + ratio)) / ratio}. */
+	private Tensor solve(final Tensor right, final double ratio, final Tensor start) {
+		if (operator.rowsOrthonormal() && weights == null) {
+			return Tensors.scale(Tensors.add(right, -1 / (1 + ratio), normal(right)), 1 / ratio);
+		}
+		return solver.solve(x -> Tensors.add(normal(x), ratio, x), preconditioner(ratio), right, start);
+	}
+
+	/** The largest r that {@link #splitDraw} takes: {@code r^2 |A^H W A| = 1/2}. */
+	public double splitRadius() {
+		final double largest = weights == null ? 1 : Scopes.compute(() -> weights.max().item_double());
+		return sigma * Math.sqrt(SPLIT / largest) / (1.01 * operator.norm());
+	}
+
+	/**
+	 * A draw of z from {@code N(y; A z, W^-1 - r^2 A A^H) N(z; x, r^2 I)}: the part of the noise that z carries already is taken
+	 * from the data, so that a Gibbs sampler which alternates this with {@code x ~ p(x | x + r n = z)} has exactly the posterior
+	 * of W as its law of x, for every r up to {@link #splitRadius}.
+	 * <p>
+	 * By Woodbury's identity {@code z = x - r^2 A^H W (A x - y) + r (I - r^2 A^H W A)^(1/2) n}: no system is solved. Takes one draw
+	 * of {@code random}.
+	 */
+	public Tensor splitDraw(final Tensor x, final double r, final SampleRandom random) {
+		if (!(r > 0 && r <= 1.001 * splitRadius())) {
+			throw new IllegalArgumentException("data consistency: the radius of a split draw must be > 0 and at most " + splitRadius() + ", got " + r + ".");
+		}
+		final double t = r * r / (sigma * sigma);
+		return Scopes.keep(() -> {
+			final Tensor noise = random.normal(operator.imageShape());
+			final Tensor spread = root.apply(v -> Tensors.scale(normal(v), t), noise);
+			return Tensors.add(Tensors.add(x, -r * r, gradient(x)), r, spread);
 		});
 	}
 

@@ -35,6 +35,26 @@ public final class Fourier {
 		return roll(t, (t.size(-2) + 1) / 2, (t.size(-1) + 1) / 2);
 	}
 
+	/** Fourier transform of the last two axes without centring and scaling. */
+	public static Tensor plain(final Tensor t) {
+		return transform(t, torch::fft_fft2);
+	}
+
+	/** Inverse of {@link #plain}. */
+	public static Tensor plainInverse(final Tensor t) {
+		return transform(t, torch::fft_ifft2);
+	}
+
+	/** Fourier transform of the last axis alone, without centring and scaling. */
+	public static Tensor lines(final Tensor t) {
+		return transform(t, torch::fft_fft);
+	}
+
+	/** Inverse of {@link #lines}. */
+	public static Tensor linesInverse(final Tensor t) {
+		return transform(t, torch::fft_ifft);
+	}
+
 	/** Sizes with a large prime factor lose a digit in single precision, so those are transformed in double. */
 	private static Tensor transform(final Tensor t, final UnaryOperator<Tensor> fft) {
 		if (largestPrimeFactor(t.size(-2)) <= 61 && largestPrimeFactor(t.size(-1)) <= 61) return fft.apply(t);

@@ -1,8 +1,12 @@
 package org.posteriorj.physics.mri;
 
+import java.util.Arrays;
+
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.posteriorj.physics.LinearOperator;
+import org.posteriorj.physics.PowerIteration;
 import org.posteriorj.tensor.Complex;
 import org.posteriorj.tensor.Fourier;
 import org.posteriorj.tensor.Scopes;
@@ -12,7 +16,8 @@ import org.posteriorj.tensor.Tensors;
 /**
  * Cartesian multi-coil MRI: {@code y_c = M F (S_c x)} with F the centred unitary 2-D Fourier transform.
  * <p>
- * Images [B, 2, H, W], data [B, coils, H, W, 2] with zeros where not sampled. H runs along ky, W along kx.
+ * Images [B, 2, H, W], data [B, coils, H, W, 2] with zeros where not sampled. H runs along ky, W along kx. {@link #normal} works
+ * in the order of the FFT, and where whole readout lines are measured it transforms along ky alone.
  *
  * @see "K. P. Pruessmann et al., Magn. Reson. Med. 42 (1999) 952-962"
  */
@@ -20,11 +25,13 @@ public final class SenseOperator implements LinearOperator, AutoCloseable {
 
 	private final Tensor maps;
 	private final Tensor mask;
+	private final SenseNormal normal;
 	private final long coils;
 	private final long rows;
 	private final long columns;
 	private final long sampled;
 	private final double norm;
+	private final boolean orthonormal;
 
 	/**
 	 * @param maps coil sensitivities, complex64 [coils, H, W]; copied
@@ -33,8 +40,8 @@ public final class SenseOperator implements LinearOperator, AutoCloseable {
 	public SenseOperator(final Tensor maps, final Tensor mask) {
 		final long[] m = Shapes.of(maps), k = Shapes.of(mask);
 		if (m.length != 3 || k.length != 2 || m[1] != k[0] || m[2] != k[1]) {
-			throw new IllegalArgumentException("SENSE operator: coil maps have shape " + java.util.Arrays.toString(m) + " and the mask " +
-				java.util.Arrays.toString(k) + ", expected [coils, H, W] and [H, W].");
+			throw new IllegalArgumentException("SENSE operator: coil maps have shape " + Arrays.toString(m) + " and the mask " +
+				Arrays.toString(k) + ", expected [coils, H, W] and [H, W].");
 		}
 		coils = m[0];
 		rows = m[1];
@@ -46,7 +53,9 @@ public final class SenseOperator implements LinearOperator, AutoCloseable {
 		this.mask.retainReference();
 		sampled = Math.round(Scopes.compute(() -> this.mask.sum().item_double()));
 		if (sampled == 0) throw new IllegalArgumentException("SENSE operator: the mask samples nothing.");
-		norm = org.posteriorj.physics.PowerIteration.norm(this);
+		normal = new SenseNormal(this.maps, this.mask);
+		norm = PowerIteration.norm(this);
+		orthonormal = coils == 1 && Scopes.compute(() -> this.maps.abs().sub(new Scalar(1)).abs().max().item_float()) < 1e-6;
 	}
 
 	@Override
@@ -63,14 +72,25 @@ public final class SenseOperator implements LinearOperator, AutoCloseable {
 	public Tensor forward(final Tensor images) {
 		Shapes.requireBatch("SenseOperator.forward", "image", images, imageShape());
 		return Tensors.eachItem(images, x -> Scopes.keep(() -> Complex.toPairs(
-			Fourier.forward(Complex.fromChannels(x).unsqueeze(1).mul(maps)).mul(mask))));
+			Fourier.forward(Complex.fromChannels(x).unsqueeze(1).mul(Tensors.to(maps, x.device()))).mul(Tensors.to(mask, x.device())))));
 	}
 
 	@Override
 	public Tensor adjoint(final Tensor data) {
 		Shapes.requireBatch("SenseOperator.adjoint", "k-space", data, dataShape());
 		return Tensors.eachItem(data, y -> Scopes.keep(() -> Complex.toChannels(
-			Fourier.inverse(Complex.fromPairs(y).mul(mask)).mul(torch.conj(maps)).sum(1))));
+			Fourier.inverse(Complex.fromPairs(y).mul(Tensors.to(mask, y.device()))).mul(torch.conj(Tensors.to(maps, y.device()))).sum(1))));
+	}
+
+	@Override
+	public Tensor normal(final Tensor images) {
+		Shapes.requireBatch("SenseOperator.normal", "image", images, imageShape());
+		return Tensors.eachItem(images, normal::apply);
+	}
+
+	@Override
+	public boolean rowsOrthonormal() {
+		return orthonormal;
 	}
 
 	@Override
@@ -87,5 +107,6 @@ public final class SenseOperator implements LinearOperator, AutoCloseable {
 	public void close() {
 		maps.close();
 		mask.close();
+		normal.close();
 	}
 }

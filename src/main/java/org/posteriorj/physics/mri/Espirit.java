@@ -1,0 +1,152 @@
+package org.posteriorj.physics.mri;
+
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.posteriorj.tensor.Complex;
+import org.posteriorj.tensor.Fourier;
+import org.posteriorj.tensor.Linear;
+import org.posteriorj.tensor.Scopes;
+import org.posteriorj.tensor.Tensors;
+
+/**
+ * ESPIRiT coil maps: at each pixel the eigenvectors with eigenvalue 1 of the operator that projects k-space patches onto the row
+ * space of the calibration data.
+ * <p>
+ * The operator's symbol at pixel r is {@code G(r) = 1/|k| sum_kernels v(r) v(r)^H} with v the Fourier transform of a kernel; it is
+ * assembled from the autocorrelation of the kernels, a trigonometric polynomial, so any image size costs one transform.
+ *
+ * @see "M. Uecker et al., Magn. Reson. Med. 71 (2014) 990-1001"
+ */
+public final class Espirit {
+
+	/** Side of a patch of k-space. */
+	private static final int KERNEL = 6;
+	/** Largest side of the calibration region that is used. */
+	private static final int REGION = 24;
+	private static final int SMALLEST = 10;
+	private static final int ITERATIONS = 40;
+
+	private final double threshold;
+	private final double crop;
+
+	/** The usual settings: singular values above 2 % of the largest, maps where the eigenvalue is above 0.8. */
+	public Espirit() {
+		this(0.02, 0.8);
+	}
+
+	/**
+	 * @param threshold singular values of the calibration matrix that count as signal, relative to the largest
+	 * @param crop eigenvalue below which a pixel has no map
+	 */
+	public Espirit(final double threshold, final double crop) {
+		this.threshold = threshold;
+		this.crop = crop;
+	}
+
+	/** The maps of one set, with the eigenvalues that tell where they hold. */
+	public record Maps(Tensor maps, Tensor eigenvalues) {}
+
+	/**
+	 * Maps of one or more sets, complex64 [coils, H, W] each, {@code sum |S_c|^2 = 1} where the eigenvalue passes, else 0; the phase
+	 * is that of the strongest virtual coil.
+	 *
+	 * @param kspace [coils, H, W, 2]
+	 * @param mask measured samples, [row][column]
+	 * @param sets 1, or 2 where the field of view is smaller than the object
+	 */
+	public Maps[] maps(final Tensor kspace, final boolean[] mask, final int sets) {
+		final long coils = kspace.size(0);
+		final int rows = (int) kspace.size(1), columns = (int) kspace.size(2);
+		final int[] region = region(mask, rows, columns);
+		final Tensor[] found = Scopes.keepAll(() -> {
+			final Tensor calibration = Complex.fromPairs(kspace).narrow(1, rows / 2 - region[0] / 2, region[0]).narrow(2, columns / 2 - region[1] / 2, region[1]);
+			final Tensor symbol = symbol(calibration.contiguous(), rows, columns);
+			final Tensor reference = Linear.eigenvectors(gram(calibration.reshape(coils, -1))).select(1, coils - 1);
+			final Tensor[] results = new Tensor[2 * sets];
+			Tensor rest = symbol;
+			for (int s = 0; s < sets; s++) {
+				final Tensor now = rest;
+				final Tensor vector = Scopes.keep(() -> strongest(now, reference));
+				final Tensor value = torch.real(torch.matmul(now, vector).mul(vector.conj()).sum(1)).squeeze(-1);
+				results[2 * s] = finished(vector, value, reference, rows, columns);
+				results[2 * s + 1] = value.reshape(rows, columns);
+				if (s + 1 < sets) rest = now.sub(torch.matmul(vector, vector.conj().transpose(1, 2)).mul(value.reshape(-1, 1, 1)));
+			}
+			return results;
+		});
+		final Maps[] maps = new Maps[sets];
+		for (int s = 0; s < sets; s++) maps[s] = new Maps(found[2 * s], found[2 * s + 1]);
+		return maps;
+	}
+
+	/** Sides of the largest fully measured rectangle around the centre, as square as it can be, at most {@link #REGION}. */
+	static int[] region(final boolean[] mask, final int rows, final int columns) {
+		int height = 0, width = 0;
+		boolean tall = true, wide = true;
+		while (tall || wide) {
+			tall = tall && height < Math.min(REGION, rows) && full(mask, rows, columns, height + 1, Math.max(width, 1));
+			if (tall) height++;
+			wide = wide && width < Math.min(REGION, columns) && full(mask, rows, columns, height, width + 1);
+			if (wide) width++;
+		}
+		if (height < SMALLEST || width < SMALLEST) {
+			throw new IllegalArgumentException("coil maps: the centre of k-space is fully sampled on " + height + " x " + width + " points only, at least " +
+				SMALLEST + " x " + SMALLEST + " are needed - scan with more ACS lines.");
+		}
+		return new int[] { height, width };
+	}
+
+	private static boolean full(final boolean[] mask, final int rows, final int columns, final int height, final int width) {
+		for (int r = rows / 2 - height / 2; r < rows / 2 - height / 2 + height; r++) {
+			for (int c = columns / 2 - width / 2; c < columns / 2 - width / 2 + width; c++) if (!mask[r * columns + c]) return false;
+		}
+		return true;
+	}
+
+	/** G at every pixel, [H W, coils, coils]. */
+	private Tensor symbol(final Tensor calibration, final int rows, final int columns) {
+		final long coils = calibration.size(0);
+		final Tensor patches = calibration.unfold(1, KERNEL, 1).unfold(2, KERNEL, 1).permute(1, 2, 0, 3, 4).reshape(-1, coils * KERNEL * KERNEL);
+		final Tensor matrix = torch.matmul(patches.transpose(0, 1), patches.conj());
+		final double[] values = Linear.eigenvalues(matrix);
+		int noise = 0;
+		while (noise < values.length && values[noise] < threshold * threshold * values[values.length - 1]) noise++;
+		final Tensor signal = Linear.eigenvectors(matrix).narrow(1, noise, values.length - noise).transpose(0, 1).reshape(-1, coils, KERNEL, KERNEL);
+		final int size = 2 * KERNEL - 1;
+		// autocorrelation over kernels of every pair of coils: exact on a grid of 2 k - 1 points
+		final Tensor padded = torch.constant_pad_nd(signal, new long[] { 0, KERNEL - 1, 0, KERNEL - 1 });
+		final Tensor spectra = Fourier.plain(padded).permute(2, 3, 1, 0);
+		final Tensor correlation = Fourier.plainInverse(torch.matmul(spectra, spectra.conj().transpose(2, 3)).permute(2, 3, 0, 1));
+		final Tensor centred = torch.roll(correlation, new long[] { KERNEL - 1, KERNEL - 1 }, -2, -1);
+		final long top = rows / 2 - (KERNEL - 1), left = columns / 2 - (KERNEL - 1);
+		final Tensor grid = torch.constant_pad_nd(centred, new long[] { left, columns - size - left, top, rows - size - top });
+		final Tensor image = Tensors.scale(Fourier.plainInverse(Fourier.uncentre(grid)), (double) rows * columns);
+		return Tensors.scale(Fourier.centre(image).permute(2, 3, 0, 1).reshape((long) rows * columns, coils, coils), 1.0 / (KERNEL * KERNEL));
+	}
+
+	/** Eigenvector of the largest eigenvalue at every pixel, [H W, coils, 1], by power iteration. */
+	private static Tensor strongest(final Tensor symbol, final Tensor start) {
+		// NB: products of small complex matrices in a batch are slow; rows times vector and a sum are not
+		final Tensor first = start.reshape(1, 1, -1);
+		Tensor v = Scopes.keep(() -> symbol.mul(first).sum(2).add(new Scalar(1e-6)));
+		for (int i = 0; i < ITERATIONS; i++) {
+			v = Scopes.update(v, now -> {
+				final Tensor next = symbol.mul(now.unsqueeze(1)).sum(2);
+				return next.div(next.abs().square().sum(1).unsqueeze(1).sqrt().clamp_min(new Scalar(1e-20)));
+			});
+		}
+		return v.unsqueeze(2);
+	}
+
+	private Tensor finished(final Tensor vector, final Tensor value, final Tensor reference, final int rows, final int columns) {
+		final Tensor phase = vector.mul(reference.conj().reshape(1, -1, 1)).sum(1).unsqueeze(1);
+		final Tensor turned = vector.mul(phase.conj().div(phase.abs().clamp_min(new Scalar(1e-20))));
+		final Tensor passed = turned.mul(value.ge(new Scalar(crop)).reshape(-1, 1, 1));
+		return passed.squeeze(-1).transpose(0, 1).reshape(-1, rows, columns).contiguous();
+	}
+
+	private static Tensor gram(final Tensor samples) {
+		return torch.matmul(samples, samples.conj().transpose(0, 1));
+	}
+}

@@ -1,0 +1,42 @@
+package org.posteriorj.sampler;
+
+import org.posteriorj.prior.DiffusionPrior;
+
+/** Noise levels of a diffusion, descending, in prior units; each passed once through {@link DiffusionPrior#supportedSigma}. */
+public final class NoiseSchedule {
+
+	private static final double KARRAS_RHO = 7;
+
+	private NoiseSchedule() {}
+
+	/** Equal ratios from {@code high} to {@code low}. */
+	public static double[] geometric(final DiffusionPrior prior, final double high, final double low, final int count) {
+		require(high, low, count);
+		final double[] levels = new double[count];
+		for (int i = 0; i < count; i++) levels[i] = supported(prior, high * Math.pow(low / high, i / Math.max(1.0, count - 1.0)));
+		return levels;
+	}
+
+	/**
+	 * Denser towards low noise: {@code sigma_i = (high^(1/7) + i/(K-1) (low^(1/7) - high^(1/7)))^7}.
+	 *
+	 * @see "T. Karras et al., NeurIPS 2022, equation 5"
+	 */
+	public static double[] karras(final DiffusionPrior prior, final double high, final double low, final int count) {
+		require(high, low, count);
+		final double[] levels = new double[count];
+		final double a = Math.pow(high, 1 / KARRAS_RHO), b = Math.pow(low, 1 / KARRAS_RHO);
+		for (int i = 0; i < count; i++) levels[i] = supported(prior, Math.pow(a + i / Math.max(1.0, count - 1.0) * (b - a), KARRAS_RHO));
+		return levels;
+	}
+
+	private static double supported(final DiffusionPrior prior, final double sigma) {
+		return prior.supportedSigma(Math.max(prior.sigmaMin(), Math.min(prior.sigmaMax(), sigma)));
+	}
+
+	private static void require(final double high, final double low, final int count) {
+		if (!(low > 0) || !(high >= low) || count < 1) {
+			throw new IllegalArgumentException("noise schedule: needs 0 < low <= high and at least one level, got " + low + ", " + high + " and " + count + ".");
+		}
+	}
+}

@@ -1,0 +1,25 @@
+package org.posteriorj.tensor;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** Factorisations of small Hermitian matrices, in the precision of their input. */
+public final class Linear {
+
+	private Linear() {}
+
+	/** {@code L^-1} with {@code A = L L^H}; A positive definite, [n, n]. */
+	public static Tensor inverseCholesky(final Tensor a) {
+		return Scopes.keep(() -> torch.linalg_inv(torch.linalg_cholesky(a)));
+	}
+
+	/** Orthonormal eigenvectors as columns, [n, n], eigenvalues ascending. */
+	public static Tensor eigenvectors(final Tensor a) {
+		return Scopes.keep(() -> torch.linalg_eigh(a).get1().clone());
+	}
+
+	/** Eigenvalues, ascending. */
+	public static double[] eigenvalues(final Tensor a) {
+		return Scopes.compute(() -> Tensors.toDoubles(torch.linalg_eigvalsh(a)));
+	}
+}

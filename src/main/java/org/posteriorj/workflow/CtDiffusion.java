@@ -1,0 +1,67 @@
+package org.posteriorj.workflow;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+
+import org.bytedeco.pytorch.Tensor;
+import org.posteriorj.data.Progress;
+import org.posteriorj.prior.DiffusionPrior;
+import org.posteriorj.prior.NetworkPrior;
+import org.posteriorj.sampler.DiffusionMbir;
+import org.posteriorj.tensor.SampleRandom;
+import org.posteriorj.tensor.Scopes;
+import org.posteriorj.tensor.Tensors;
+
+/** Reconstructions of CT with a diffusion prior over slices. */
+final class CtDiffusion {
+
+	/** Scaling of priors whose unit is the attenuation of water, as their description begins. */
+	private static final String HOUNSFIELD = "hounsfield";
+	private static final double PERCENTILE = 0.995;
+	private static final double BACKGROUND = 0.02;
+	private static final int CHUNK = 4;
+
+	private CtDiffusion() {}
+
+	/** Refuses a prior that is not for real images. */
+	static void require(final DiffusionPrior prior) {
+		if (prior.channels() != 1) {
+			throw new IllegalArgumentException("prior: " + prior.name() + " is for complex images (" + prior.channels() + " channels), CT needs one for real ones (1).");
+		}
+	}
+
+	/** The attenuation in 1/mm that is 1 in prior units: that of water, or, for priors without units, a percentile of the FBP. */
+	static double unit(final CtProblem problem, final DiffusionPrior prior, final double water) {
+		if (prior instanceof final NetworkPrior network && network.meta().scaling() != null && network.meta().scaling().startsWith(HOUNSFIELD)) return water;
+		final float[] values = problem.fbp(problem.scan().depth() / 2);
+		Arrays.sort(values);
+		final double least = BACKGROUND * values[values.length - 1];
+		int first = 0;
+		while (first < values.length - 1 && values[first] <= least) first++;
+		final double unit = values[first + (int) (PERCENTILE * (values.length - 1 - first))];
+		if (unit > 0) return unit;
+		throw new IllegalArgumentException("reconstruct CT: the filtered backprojection of the middle slice is nowhere positive, so the prior has no scale - check the " +
+			"sign of the line integrals.");
+	}
+
+	/** DiffusionMBIR of the whole volume, in 1/mm. */
+	static List<float[]> volume(final CtProblem problem, final DiffusionPrior prior, final ReconstructCtSettings settings, final double unit,
+		final Progress progress)
+	{
+		final int depth = problem.scan().depth(), n = problem.size() * problem.size();
+		final DiffusionMbir.Options usual = settings.published() ? DiffusionMbir.Options.published2000() : DiffusionMbir.Options.fast();
+		final int steps = settings.published() ? settings.stepsOr(400, usual.steps(), usual.steps()) : settings.stepsOr(20, usual.steps(), 2 * usual.steps());
+		final DiffusionMbir sampler = new DiffusionMbir(new DiffusionMbir.Options(steps, usual.published(), usual.eta(), usual.solver(), usual.penalty(), usual
+			.threshold(), CHUNK));
+		final float[] values = Scopes.compute(() -> {
+			final SampleRandom random = new SampleRandom(settings.seed(), LongStream.range(0, depth).toArray(), 0);
+			final Tensor volume = sampler.sample(prior, problem.likelihood(0, depth, unit), random, progress).images();
+			return Tensors.toFloats(Tensors.scale(volume, unit));
+		});
+		final List<float[]> images = new ArrayList<>();
+		for (int z = 0; z < depth; z++) images.add(Arrays.copyOfRange(values, z * n, (z + 1) * n));
+		return images;
+	}
+}
