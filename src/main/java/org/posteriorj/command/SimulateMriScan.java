@@ -33,7 +33,7 @@ public final class SimulateMriScan extends PosteriorCommand {
 		description = "Which samples are measured: whole lines along ky, points (Poisson disk), or all.")
 	private String mask = "Variable density";
 
-	@Parameter(label = "Acceleration", persist = false, min = "1", max = "64", description = "Points of the grid over points measured, 1 to 64.")
+	@Parameter(label = "Acceleration", persist = false, min = "1", max = "64", description = "Points of the grid over points measured outside the ACS, 1 to 64; that of the whole scan is reported.")
 	private double acceleration = 4;
 
 	@Parameter(label = "ACS lines", persist = false, min = "0", max = "4096",

@@ -1,6 +1,9 @@
 package org.posteriorj.prior;
 
+import java.util.Optional;
+
 import org.bytedeco.pytorch.Tensor;
+import org.posteriorj.tensor.ComputeDevice;
 
 /**
  * A prior over images, known through its minimum-mean-square-error denoiser {@code D(x; sigma) = E[x0 | x0 + sigma n = x]}.
@@ -8,7 +11,7 @@ import org.bytedeco.pytorch.Tensor;
  * Everything a sampler needs follows: the score {@code (D - x) / sigma^2}, the predicted noise {@code (x - D) / sigma}.
  * Items of a batch are independent; equal inputs give equal outputs; float32, prior units.
  */
-public interface DiffusionPrior {
+public interface DiffusionPrior extends AutoCloseable {
 
 	/** The name under which options and reports know it. */
 	String name();
@@ -47,4 +50,15 @@ public interface DiffusionPrior {
 	default boolean supportsGradient() {
 		return false;
 	}
+
+	/** What makes it the same prior again: the SHA-256 of its weights; empty for priors without. */
+	default Optional<String> identity() {
+		return Optional.empty();
+	}
+
+	/** Moves it to a device; priors without weights compute where their input is. */
+	default void to(final ComputeDevice device) {}
+
+	@Override
+	default void close() {}
 }

@@ -1,8 +1,10 @@
 package org.posteriorj.prior;
 
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 import org.bytedeco.pytorch.Tensor;
+import org.posteriorj.tensor.ComputeDevice;
 import org.posteriorj.tensor.Gradients;
 import org.posteriorj.tensor.Scopes;
 import org.posteriorj.tensor.Script;
@@ -15,7 +17,7 @@ import org.posteriorj.tensor.Tensors;
  * <p>
  * On the CPU images are evaluated one by one, so that a result does not depend on its batch.
  */
-public final class NetworkPrior implements DiffusionPrior, AutoCloseable {
+public final class NetworkPrior implements DiffusionPrior {
 
 	private static final int SMALLEST = 32;
 
@@ -105,6 +107,16 @@ public final class NetworkPrior implements DiffusionPrior, AutoCloseable {
 	/** SHA-256 of its weights. */
 	public String sha256() {
 		return WeightHash.of(network);
+	}
+
+	@Override
+	public Optional<String> identity() {
+		return Optional.of(sha256());
+	}
+
+	@Override
+	public void to(final ComputeDevice device) {
+		network.to(device);
 	}
 
 	/** The network itself, which stays owned by this prior. */

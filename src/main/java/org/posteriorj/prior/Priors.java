@@ -2,6 +2,7 @@ package org.posteriorj.prior;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,7 +14,18 @@ public final class Priors {
 	/** Names of the networks in the jar. */
 	public static final List<String> SHIPPED = List.of("brain-mri");
 
+	/** The fitted Gaussian field: the simplest prior, exactly solvable. */
+	public static final String GAUSSIAN_FIELD = "gaussian-field";
+	private static final String FOLDER = "/org/posteriorj/priors/";
+
 	private Priors() {}
+
+	/** Names of all built-in priors. */
+	public static List<String> names() {
+		final List<String> names = new java.util.ArrayList<>(SHIPPED);
+		names.add(GAUSSIAN_FIELD);
+		return names;
+	}
 
 	/**
 	 * Opens a prior.
@@ -21,6 +33,7 @@ public final class Priors {
 	 * @param nameOrPath a shipped name, or the path of a {@code .pt} file
 	 */
 	public static DiffusionPrior open(final String nameOrPath) {
+		if (GAUSSIAN_FIELD.equals(nameOrPath)) return gaussianField();
 		return SHIPPED.contains(nameOrPath) ? shipped(nameOrPath) : PriorFile.open(path(nameOrPath));
 	}
 
@@ -32,12 +45,24 @@ public final class Priors {
 	private static Path path(final String nameOrPath) {
 		final Path file = Path.of(nameOrPath);
 		if (Files.exists(file)) return file;
-		throw new IllegalArgumentException("prior: expected one of " + String.join(", ", SHIPPED) + " or the path of a .pt file, got '" + nameOrPath + "'.");
+		throw new IllegalArgumentException("prior: expected one of " + String.join(", ", names()) + " or the path of a .pt file, got '" + nameOrPath + "'.");
+	}
+
+	/** A complex field with the spectrum of heads, one value per line from |k| = 0 to sqrt(1/2) cycles per pixel. */
+	private static GaussianFieldPrior gaussianField() {
+		try (InputStream in = Priors.class.getResourceAsStream(FOLDER + GAUSSIAN_FIELD + ".txt")) {
+			final double[] table = new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines().filter(line -> !line.startsWith("#")).mapToDouble(
+				Double::parseDouble).toArray();
+			return new GaussianFieldPrior(GAUSSIAN_FIELD, 2, Spectrum.table(table));
+		}
+		catch (final IOException exc) {
+			throw new IllegalStateException("prior: " + GAUSSIAN_FIELD + " cannot be read: " + exc.getMessage(), exc);
+		}
 	}
 
 	/** NB: libtorch reads files only, so the resource is copied out first. */
 	private static NetworkPrior shipped(final String name) {
-		try (InputStream in = Priors.class.getResourceAsStream("/org/posteriorj/priors/" + name + ".pt")) {
+		try (InputStream in = Priors.class.getResourceAsStream(FOLDER + name + ".pt")) {
 			if (in == null) throw new IllegalArgumentException("prior: " + name + " is missing in this build of PosteriorJ.");
 			final Path copy = Files.createTempFile("posteriorj-" + name, ".pt");
 			try {

@@ -34,6 +34,11 @@ public final class Samplers {
 		return List.copyOf(ENTRIES.keySet());
 	}
 
+	/** Whether the spread of its images is an uncertainty. */
+	public static boolean isPosterior(final String name) {
+		return entry(name).factory().create(new Request(1, 0.5)).kind() == PosteriorSampler.Kind.POSTERIOR;
+	}
+
 	/** Network evaluations of a sampler at a quality: Preview, Standard or Best. */
 	public static int evaluations(final String name, final String quality) {
 		final Effort effort = entry(name).effort();

@@ -8,6 +8,11 @@ public final class Linear {
 
 	private Linear() {}
 
+	/** The lower triangular L with {@code A = L L^H}; A positive definite, [n, n]. */
+	public static Tensor cholesky(final Tensor a) {
+		return Scopes.keep(() -> torch.linalg_cholesky(a));
+	}
+
 	/** {@code L^-1} with {@code A = L L^H}; A positive definite, [n, n]. */
 	public static Tensor inverseCholesky(final Tensor a) {
 		return Scopes.keep(() -> torch.linalg_inv(torch.linalg_cholesky(a)));

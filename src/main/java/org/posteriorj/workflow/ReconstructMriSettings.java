@@ -24,6 +24,7 @@ public record ReconstructMriSettings(String sampler, String prior, int samples, 
 	public static final List<String> QUALITIES = List.of("Preview", "Standard", "Best");
 
 	public ReconstructMriSettings {
+		Options.choice("sampler", sampler, Method.names());
 		Options.range("samples", samples, 1, 1000);
 		Options.range("steps", steps, 0, 10000);
 		Options.choice("quality", quality, QUALITIES);

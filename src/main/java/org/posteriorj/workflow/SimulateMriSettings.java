@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param coils receive coils
  * @param mask Equispaced, Random, Variable density (lines along ky), Poisson disk (points) or Full
- * @param acceleration nominal acceleration of the whole pattern
+ * @param acceleration acceleration outside the ACS; that of the whole pattern is lower and is reported
  * @param acs fully sampled central lines (Poisson disk: central square)
  * @param noise standard deviation of the noise per real component, as a fraction of the image's 99th percentile
  * @param phase whether a smooth object phase is added

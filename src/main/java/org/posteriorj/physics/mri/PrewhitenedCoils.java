@@ -6,6 +6,7 @@ import org.posteriorj.data.NoiseCovariance;
 import org.posteriorj.tensor.Complex;
 import org.posteriorj.tensor.Linear;
 import org.posteriorj.tensor.Scopes;
+import org.posteriorj.tensor.Shapes;
 import org.posteriorj.tensor.Tensors;
 
 /**
@@ -20,10 +21,13 @@ public final class PrewhitenedCoils implements AutoCloseable {
 	public static final double SIGMA = Math.sqrt(0.5);
 
 	private final Tensor matrix;
+	private final Tensor back;
 
-	private PrewhitenedCoils(final Tensor matrix) {
-		this.matrix = matrix;
+	private PrewhitenedCoils(final Tensor[] matrices) {
+		matrix = matrices[0];
+		back = matrices[1];
 		matrix.retainReference();
+		back.retainReference();
 	}
 
 	/**
@@ -36,13 +40,14 @@ public final class PrewhitenedCoils implements AutoCloseable {
 		if (virtual > coils) {
 			throw new IllegalArgumentException("coils: expected 0 to " + coils + " virtual coils, the coils of the data, got " + virtual + ".");
 		}
-		return new PrewhitenedCoils(Scopes.keep(() -> {
+		return new PrewhitenedCoils(Scopes.keepAll(() -> {
 			final Tensor psi = Complex.fromPairs(Tensors.ofDoubles(noise.values(), coils, coils, 2));
 			final Tensor whiten = Linear.inverseCholesky(psi).to(torch.ScalarType.ComplexFloat);
-			if (virtual == 0) return whiten;
+			final Tensor colour = Linear.cholesky(psi).to(torch.ScalarType.ComplexFloat);
+			if (virtual == 0) return new Tensor[] { whiten, colour };
 			final Tensor white = torch.matmul(whiten, Complex.fromPairs(kspace));
 			final Tensor strongest = Linear.eigenvectors(torch.matmul(white, white.conj().transpose(0, 1))).narrow(1, coils - virtual, virtual);
-			return torch.matmul(strongest.conj().transpose(0, 1), whiten);
+			return new Tensor[] { torch.matmul(strongest.conj().transpose(0, 1), whiten), torch.matmul(colour, strongest) };
 		}));
 	}
 
@@ -50,15 +55,27 @@ public final class PrewhitenedCoils implements AutoCloseable {
 	public Tensor apply(final Tensor kspace) {
 		return Scopes.keep(() -> {
 			final Tensor values = Complex.fromPairs(kspace);
-			final long[] shape = org.posteriorj.tensor.Shapes.of(values);
+			final long[] shape = Shapes.of(values);
 			final Tensor mixed = torch.matmul(matrix, values.reshape(shape[0], -1));
 			shape[0] = mixed.size(0);
 			return Complex.toPairs(mixed.reshape(shape)).clone();
 		});
 	}
 
+	/**
+	 * {@code |L U S(r)|} at every pixel, [H, W]: what an image for maps S of the whitened coils, {@code sum |S_c|^2 = 1}, is multiplied with
+	 * to be the image for maps of the measured coils with that property; 0 where there is no map and the data say nothing.
+	 */
+	public Tensor gain(final Tensor maps) {
+		return Scopes.keep(() -> {
+			final Tensor measured = torch.matmul(back, maps.reshape(maps.size(0), -1));
+			return measured.abs().square().sum(0).sqrt().reshape(maps.size(1), maps.size(2));
+		});
+	}
+
 	@Override
 	public void close() {
+		back.close();
 		matrix.close();
 	}
 }

@@ -1,0 +1,134 @@
+package org.posteriorj.workflow;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import org.posteriorj.data.Progress;
+import org.posteriorj.physics.ClassicalReconstruction;
+import org.posteriorj.physics.DataConsistency;
+import org.posteriorj.physics.mri.CgSense;
+import org.posteriorj.physics.mri.L1Wavelet;
+import org.posteriorj.physics.mri.TvSense;
+import org.posteriorj.physics.mri.ZeroFilled;
+import org.posteriorj.prior.DiffusionPrior;
+import org.posteriorj.sampler.Draws;
+import org.posteriorj.sampler.PosteriorSampler;
+import org.posteriorj.sampler.Samplers;
+import org.posteriorj.tensor.SampleRandom;
+
+/** What the option {@code sampler} of an MRI reconstruction names: a sampler with its prior, or a classical reconstruction. */
+sealed interface Method {
+
+	/** Classical reconstructions by their keys. */
+	Map<String, Supplier<ClassicalReconstruction>> CLASSICAL = classical();
+
+	private static Map<String, Supplier<ClassicalReconstruction>> classical() {
+		final Map<String, Supplier<ClassicalReconstruction>> map = new LinkedHashMap<>();
+		map.put(TvSense.NAME, () -> new TvSense(50));
+		map.put(L1Wavelet.NAME, () -> new L1Wavelet(100));
+		map.put(CgSense.NAME, () -> new CgSense(100));
+		map.put(ZeroFilled.NAME, ZeroFilled::new);
+		return map;
+	}
+
+	/** Every key: samplers first. */
+	static List<String> names() {
+		final List<String> names = new ArrayList<>(Samplers.names());
+		names.addAll(CLASSICAL.keySet());
+		return names;
+	}
+
+	/** Whether it needs no prior. */
+	static boolean isClassical(final String name) {
+		return CLASSICAL.containsKey(name);
+	}
+
+	/** The key of the option {@code sampler}. */
+	String name();
+
+	/** posterior sampler, point estimator or classical; for reports. */
+	String kind();
+
+	/** Whether the spread of its images is an uncertainty. */
+	boolean uncertain();
+
+	/** Steps of one image, of whatever takes the time. */
+	long steps();
+
+	/** Network evaluations of one image, 0 for none. */
+	long evaluations();
+
+	/** One image per sample of {@code random}; data in prior units. */
+	Draws draw(DataConsistency data, SampleRandom random, Progress progress);
+
+	/** A sampler with its prior. */
+	record Diffusion(PosteriorSampler sampler, DiffusionPrior prior) implements Method {
+
+		@Override
+		public String name() {
+			return sampler.name();
+		}
+
+		@Override
+		public String kind() {
+			return uncertain() ? "posterior sampler" : "point estimator";
+		}
+
+		@Override
+		public boolean uncertain() {
+			return sampler.kind() == PosteriorSampler.Kind.POSTERIOR;
+		}
+
+		@Override
+		public long steps() {
+			return sampler.evaluations();
+		}
+
+		@Override
+		public long evaluations() {
+			return sampler.evaluations();
+		}
+
+		@Override
+		public Draws draw(final DataConsistency data, final SampleRandom random, final Progress progress) {
+			return sampler.sample(prior, data, random, progress);
+		}
+	}
+
+	/** A classical reconstruction. */
+	record Classical(ClassicalReconstruction reconstruction, double trust) implements Method {
+
+		@Override
+		public String name() {
+			return reconstruction.name();
+		}
+
+		@Override
+		public String kind() {
+			return "classical";
+		}
+
+		@Override
+		public boolean uncertain() {
+			return false;
+		}
+
+		@Override
+		public long steps() {
+			return 1;
+		}
+
+		@Override
+		public long evaluations() {
+			return 0;
+		}
+
+		@Override
+		public Draws draw(final DataConsistency data, final SampleRandom random, final Progress progress) {
+			return Draws.equal(reconstruction.reconstruct(data, trust, progress));
+		}
+	}
+}

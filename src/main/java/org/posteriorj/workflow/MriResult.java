@@ -1,0 +1,119 @@
+package org.posteriorj.workflow;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+
+import org.posteriorj.data.KSpace;
+import org.posteriorj.data.Monitor;
+import org.posteriorj.data.Posterior;
+import org.posteriorj.data.Provenance;
+import org.posteriorj.data.Volume;
+import org.posteriorj.quality.ResidualStatistic;
+
+/** Collects the slices of an MRI reconstruction and turns them into volumes in the units of the data. */
+final class MriResult {
+
+	/** Beyond these the model does not describe the data. */
+	private static final double CHI_LOW = 0.8, CHI_HIGH = 1.3;
+	private static final long PREVIEW_INTERVAL = 3_000_000_000L;
+
+	private final KSpace kspace;
+	private final Method method;
+	private final double scale;
+	private final List<float[]> means = new ArrayList<>(), deviations = new ArrayList<>(), residuals = new ArrayList<>(), masks = new ArrayList<>();
+	private final List<List<float[]>> samples = new ArrayList<>();
+	private final List<Double> chiSquares = new ArrayList<>();
+	private final List<String> warnings = new ArrayList<>();
+	private long measurements;
+	private boolean stopped;
+	private Moments moments;
+	private float[] gain;
+	private long lastPreview = System.nanoTime();
+
+	/** @param scale whitened intensity that is 1 in prior units */
+	MriResult(final KSpace kspace, final Method method, final double scale) {
+		this.kspace = kspace;
+		this.method = method;
+		this.scale = scale;
+	}
+
+	/**
+	 * Begins the next slice; what is returned takes its samples as they come, and shows their running mean.
+	 *
+	 * @param sliceGain units of the data per whitened unit at every pixel
+	 */
+	Consumer<float[]> start(final float[] sliceGain, final Monitor monitor) {
+		gain = sliceGain;
+		moments = new Moments(2, kspace.rows() * kspace.columns());
+		return sample -> {
+			moments.add(sample, 1);
+			if (System.nanoTime() - lastPreview < PREVIEW_INTERVAL) return;
+			lastPreview = System.nanoTime();
+			monitor.preview(volume("Running mean", 2, List.of(scaled(moments.mean()))));
+		};
+	}
+
+	/** Adds a finished slice, or the first part of one that was stopped. */
+	void add(final SliceRun run, final long measuredValues) {
+		stopped = run.stopped();
+		// NB: a slice with fewer samples than the others would make an uneven volume
+		if (run.samples().isEmpty() || stopped && !means.isEmpty()) return;
+		final int z = means.size();
+		means.add(scaled(moments.mean()));
+		deviations.add(scaled(moments.std()));
+		residuals.add(run.residual());
+		final boolean[] sampled = kspace.sampled().get(z);
+		final float[] mask = new float[sampled.length];
+		for (int i = 0; i < mask.length; i++) mask[i] = sampled[i] ? 1 : 0;
+		masks.add(mask);
+		samples.add(run.samples().stream().map(this::scaled).toList());
+		chiSquares.addAll(run.chiSquares());
+		measurements = measuredValues;
+		run.warnings().stream().filter(w -> !warnings.contains(w)).forEach(warnings::add);
+	}
+
+	boolean stopped() {
+		return stopped;
+	}
+
+	private float[] scaled(final float[] image) {
+		final float[] out = new float[image.length];
+		for (int i = 0; i < out.length; i++) out[i] = (float) (scale * gain[i % gain.length] * image[i]);
+		return out;
+	}
+
+	/** The result so far. */
+	Posterior posterior(final Map<String, Object> facts, final Set<String> earlierWarnings) {
+		if (means.isEmpty()) throw new CancellationException("stopped by the user before the first image was finished");
+		final List<String> all = new ArrayList<>(earlierWarnings);
+		all.addAll(warnings);
+		final double chi = chiSquares.stream().mapToDouble(c -> c).average().orElseThrow();
+		final ResidualStatistic expected = ResidualStatistic.of(chi * measurements, measurements, 1);
+		facts.put("residual chi-square", String.format(Locale.ROOT, "%.4f", chi));
+		facts.put("chi-square of noise alone", String.format(Locale.ROOT, "%.4f to %.4f (95 %%)", expected.low(), expected.high()));
+		if (method.uncertain() && (chi < CHI_LOW || chi > CHI_HIGH)) {
+			all.add(String.format(Locale.ROOT, "The data residual is %.2f times the noise variance, expected about 1: %s.", chi, chi > 1
+				? "noise level, coil maps or motion do not fit the data, and the uncertainty is too small" : "the noise level is too high"));
+		}
+		final boolean complete = means.size() == kspace.depth() && !stopped;
+		if (!complete) all.add("Stopped by the user: " + means.size() + " of " + kspace.depth() + " slices, " + samples.get(0).size() + " samples each.");
+		facts.put("samples", samples.get(0).size());
+		final boolean spread = method.uncertain() && samples.get(0).size() > 1;
+		final List<Volume> volumes = new ArrayList<>();
+		for (int k = 0; k < samples.get(0).size(); k++) {
+			final int sample = k;
+			volumes.add(volume("Sample " + (k + 1), 2, samples.stream().map(s -> s.get(sample)).toList()));
+		}
+		return new Posterior(volume("Mean", 2, means), spread ? volume("Standard deviation", 1, deviations) : null, volumes, volume("Data residual", 1,
+			residuals), volume("Mask", 1, masks), new Provenance("", Map.of(), facts, all), !complete);
+	}
+
+	private Volume volume(final String title, final int channels, final List<float[]> slices) {
+		return new Volume(title, kspace.columns(), kspace.rows(), channels, slices, kspace.voxel(), "");
+	}
+}
