@@ -30,8 +30,9 @@ public final class ReconstructCtCommand extends PosteriorCommand {
 		description = "A sinogram window or CT file; Open Raw Data... and Simulate CT Scan... make windows.")
 	private ImagePlus input;
 
-	@Parameter(label = "Sampler", persist = false, choices = { "FBP", "SIRT", "TV", "DiffusionMBIR" },
-		description = "DiffusionMBIR is a point estimator for volumes; the others are classical and use no prior.")
+	@Parameter(label = "Sampler", persist = false, choices = { "FBP", "SIRT", "TV", "DiffusionMBIR", "PnP-DM", "RED-diff" },
+		description = "PnP-DM is a posterior sampler and gives uncertainty; DiffusionMBIR (for volumes) and RED-diff are point estimators; the others are " +
+			"classical and use no prior.")
 	private String sampler = "FBP";
 
 	@Parameter(label = "Prior", persist = false, description = "Name of a built-in prior or path of a prior file (.pt); classical methods ignore it.")

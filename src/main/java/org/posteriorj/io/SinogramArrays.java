@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
+import org.posteriorj.data.Digits;
 import org.posteriorj.data.Geometry;
 import org.posteriorj.data.Projections;
 import org.posteriorj.data.Sinogram;
@@ -63,10 +63,10 @@ final class SinogramArrays {
 	/** A geometry in one line. */
 	static String line(final Geometry g) {
 		final double[] angles = g.angles();
-		final String fan = g.beam() == Geometry.Beam.PARALLEL ? "" : String.format(Locale.ROOT, ", source %.6g mm from the axis and %.6g mm from the detector", g
-			.sourceToOrigin(), g.sourceToDetector());
-		return String.format(Locale.ROOT, "geometry: %s, %.6g to %.6g degrees, detector pitch %.6g mm, offset %.6g mm%s, image pixel %.6g mm%s", g.beam().key(),
-			angles[0], angles[angles.length - 1], g.detectorPitch(), g.detectorOffset(), fan, g.imagePixel(), g.photons() == null ? "" : String.format(
-				Locale.ROOT, ", %.4g photons per ray", g.photons()));
+		final String fan = g.beam() == Geometry.Beam.PARALLEL ? "" : ", source " + Digits.of(g.sourceToOrigin(), 6) + " mm from the axis and " + Digits.of(g
+			.sourceToDetector(), 6) + " mm from the detector";
+		return "geometry: " + g.beam().key() + ", " + Digits.of(angles[0], 6) + " to " + Digits.of(angles[angles.length - 1], 6) + " degrees, detector pitch " +
+			Digits.of(g.detectorPitch(), 6) + " mm, offset " + Digits.of(g.detectorOffset(), 6) + " mm" + fan + ", image pixel " + Digits.of(g.imagePixel(), 6) + " mm" +
+			(g.photons() == null ? "" : ", " + Digits.of(g.photons(), 4) + " photons per ray");
 	}
 }

@@ -2,9 +2,9 @@ package org.posteriorj.workflow;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import org.bytedeco.pytorch.Tensor;
+import org.posteriorj.data.Digits;
 import org.posteriorj.data.Progress;
 import org.posteriorj.physics.Differences;
 import org.posteriorj.physics.TotalVariation;
@@ -46,7 +46,7 @@ final class CtClassical {
 	{
 		final int n = problem.size(), depth = problem.scan().depth();
 		final double lambda = factor * AutomaticWeight.find(problem, depth / 2);
-		record.fact("TV weight", String.format(Locale.ROOT, "%.4g mm (%.4g times the automatic one)", lambda, factor));
+		record.fact("TV weight", Digits.of(lambda, 4) + " mm (" + Digits.of(factor, 4) + " times the automatic one)");
 		final List<float[]> images = new ArrayList<>();
 		for (int z = 0; z < depth; z++) {
 			final int slice = z;

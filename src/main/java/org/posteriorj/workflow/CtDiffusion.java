@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 import org.bytedeco.pytorch.Tensor;
+import org.posteriorj.data.Monitor;
 import org.posteriorj.data.Progress;
 import org.posteriorj.prior.DiffusionPrior;
 import org.posteriorj.prior.NetworkPrior;
 import org.posteriorj.sampler.DiffusionMbir;
+import org.posteriorj.sampler.PosteriorSampler;
+import org.posteriorj.sampler.Samplers;
 import org.posteriorj.tensor.SampleRandom;
 import org.posteriorj.tensor.Scopes;
 import org.posteriorj.tensor.Tensors;
@@ -46,8 +49,18 @@ final class CtDiffusion {
 			"sign of the line integrals.");
 	}
 
-	/** DiffusionMBIR of the whole volume, in 1/mm. */
-	static List<float[]> volume(final CtProblem problem, final DiffusionPrior prior, final ReconstructCtSettings settings, final double unit,
+	/** Samples, or the estimate, of a sampler of {@link Samplers}. */
+	static CtImages slices(final CtProblem problem, final DiffusionPrior prior, final ReconstructCtSettings settings, final double unit,
+		final RunRecord record, final Monitor monitor)
+	{
+		final int evaluations = settings.steps() > 0 ? settings.steps() : Samplers.evaluations(settings.sampler(), settings.quality());
+		final PosteriorSampler sampler = Samplers.create(settings.sampler(), new Samplers.Request(evaluations, settings.trust()));
+		final int count = sampler.kind() == PosteriorSampler.Kind.POSTERIOR ? settings.samples() : 1;
+		return new CtSampling(problem, prior, sampler, unit, settings.seed()).run(count, record, monitor);
+	}
+
+	/** DiffusionMBIR of the whole volume. */
+	static CtImages volume(final CtProblem problem, final DiffusionPrior prior, final ReconstructCtSettings settings, final double unit,
 		final Progress progress)
 	{
 		final int depth = problem.scan().depth(), n = problem.size() * problem.size();
@@ -62,6 +75,6 @@ final class CtDiffusion {
 		});
 		final List<float[]> images = new ArrayList<>();
 		for (int z = 0; z < depth; z++) images.add(Arrays.copyOfRange(values, z * n, (z + 1) * n));
-		return images;
+		return CtImages.estimate(images, sampler.evaluations());
 	}
 }

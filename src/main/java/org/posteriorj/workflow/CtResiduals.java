@@ -38,6 +38,11 @@ record CtResiduals(Volume picture, ResidualStatistic statistic) {
 		return new CtResiduals(picture, ResidualStatistic.of(squares, (long) images.size() * views * detectors, 1));
 	}
 
+	/** Mean chi-square of the samples of a posterior, which has the noise's mean whatever the prior adds. */
+	static double ofSamples(final CtProblem problem, final List<List<float[]>> samples) {
+		return samples.stream().mapToDouble(sample -> of(problem, sample).statistic().value()).average().orElse(Double.NaN);
+	}
+
 	/** The statistic with its interval. */
 	String text() {
 		return String.format(Locale.ROOT, "%.4f (noise alone: %.4f to %.4f)", statistic.value(), statistic.low(), statistic.high());

@@ -26,6 +26,8 @@ record MemoryForecast(long nativeBytes, long heapBytes) {
 	/** Bytes that a training step keeps per activation of a residual block, measured for three networks. */
 	private static final double TRAINING_BYTES = 140;
 	private static final long TRAINING_OVERHEAD = 100L << 20;
+	/** Volumes alive at once in a step of the coupled solver, of images and of data, and the bytes that the projector keeps of a ray. */
+	private static final long VOLUME_BUFFERS = 20, RAY_BUFFERS = 6, RAY_BYTES = 64;
 
 	/** Reconstruction of MRI slices one by one, {@code chunk} samples at a time, all finished samples kept. */
 	static MemoryForecast mri(final int coils, final int rows, final int columns, final int slices, final int samples, final int chunk) {
@@ -40,6 +42,19 @@ record MemoryForecast(long nativeBytes, long heapBytes) {
 		final long pixels = (long) batch * crop * crop;
 		return new MemoryForecast(LIBTORCH + TRAINING_OVERHEAD + 24 * design.weights() + Math.round(TRAINING_BYTES * design.activations() * pixels) +
 			NETWORK_BUFFERS * 4 * validationPixels, 4 * 8 * pixels);
+	}
+
+	/**
+	 * Reconstruction of a CT volume.
+	 *
+	 * @param rays line integrals of one slice
+	 * @param pixels pixels of one slice
+	 * @param together slices that the method computes at once
+	 * @param network whether a prior network takes part
+	 */
+	static MemoryForecast ct(final long rays, final long pixels, final int slices, final int samples, final int together, final boolean network) {
+		return new MemoryForecast(LIBTORCH + together * 4 * (VOLUME_BUFFERS * pixels + RAY_BUFFERS * rays) + (network ? NETWORK_BUFFERS * 4 * pixels : 0),
+			RAY_BYTES * rays + slices * 4L * (RAY_BUFFERS * rays + (samples + 5L) * pixels));
 	}
 
 	/** Throws if the machine or the Java heap has less free than the forecast. */

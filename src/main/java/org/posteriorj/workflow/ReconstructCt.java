@@ -2,7 +2,10 @@ package org.posteriorj.workflow;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
 
+import org.posteriorj.data.Digits;
 import org.posteriorj.data.Hounsfield;
 import org.posteriorj.data.Monitor;
 import org.posteriorj.data.Posterior;
@@ -11,61 +14,101 @@ import org.posteriorj.data.Volume;
 import org.posteriorj.io.FileHash;
 import org.posteriorj.prior.DiffusionPrior;
 import org.posteriorj.prior.Priors;
+import org.posteriorj.sampler.DiffusionMbir;
 
 /** Line integrals to images: corrections, noise, method, data residual, units. */
 public final class ReconstructCt {
 
 	private static final List<String> CLASSICAL = List.of("FBP", "SIRT", "TV");
-	private static final String VOLUME = "DiffusionMBIR";
 
 	private final ReconstructCtSettings settings;
+	private final Function<String, DiffusionPrior> priors;
 
 	public ReconstructCt(final ReconstructCtSettings settings) {
-		this.settings = settings;
+		this(settings, Priors::open);
 	}
 
-	/** Reconstructs every slice. */
+	/** @param priors opens a prior by its name */
+	ReconstructCt(final ReconstructCtSettings settings, final Function<String, DiffusionPrior> priors) {
+		this.settings = settings;
+		this.priors = priors;
+	}
+
+	/** Reconstructs every slice; the residual is {@code (A mean - y)} in units of each datum's noise, [view][detector]. */
 	public Posterior run(final Sinogram scan, final Monitor monitor) {
 		final RunRecord record = new RunRecord();
 		record.fact("sampler", settings.sampler());
 		record.fact("seed", settings.seed());
 		record.fact("sha256 of the sinogram", FileHash.of(scan));
 		final Sinogram corrected = CtPreparation.apply(scan, settings, record);
+		final int size = CtPreparation.size(corrected, settings);
+		forecast(corrected, size).require("reconstruct CT");
 		final CtNoise noise = CtNoise.of(corrected, settings.noise());
 		record.fact("noise", noise.description());
-		final CtProblem problem = new CtProblem(corrected, CtPreparation.size(corrected, settings), noise, settings.filter());
-		record.fact("image", problem.size() + " x " + problem.size() + " pixels of " + corrected.geometry().imagePixel() + " mm");
-		final List<float[]> images = images(problem, record, monitor);
-		final float[] seen = new FieldOfView(corrected.geometry(), corrected.detectors()).mask(problem.size());
-		// what filtered backprojection leaves outside the field of view was never meant to explain the data
-		final CtResiduals residuals = CtResiduals.of(problem, settings.sampler().equals("FBP") ? images.stream().map(x -> times(x, seen)).toList() : images);
-		record.fact("residual chi-square", residuals.text());
-		final Volume mean = inUnits(problem, images), mask = problem.volume("Mask", Collections.nCopies(corrected.depth(), seen), "");
-		return new Posterior(mean, null, List.of(mean), residuals.picture(), mask, record.provenance(), false);
+		record.fact("image", size + " x " + size + " pixels of " + Digits.of(corrected.geometry().imagePixel(), 6) + " mm");
+		final CtProblem problem = new CtProblem(corrected, size, noise, settings.filter());
+		return posterior(problem, images(problem, record, monitor), record);
 	}
 
-	private List<float[]> images(final CtProblem problem, final RunRecord record, final Monitor monitor) {
+	private MemoryForecast forecast(final Sinogram s, final int size) {
+		final boolean volume = settings.sampler().equals(DiffusionMbir.NAME), network = !CLASSICAL.contains(settings.sampler());
+		return MemoryForecast.ct((long) s.views() * s.detectors(), (long) size * size, s.depth(), network && !volume ? settings.samples() : 1, volume ? s.depth() : 1,
+			network);
+	}
+
+	private CtImages images(final CtProblem problem, final RunRecord record, final Monitor monitor) {
 		return switch (settings.sampler()) {
-			case "FBP" -> CtClassical.fbp(problem, monitor);
-			case "SIRT" -> CtClassical.sirt(problem, settings.stepsOr(30, 100, 300), monitor);
-			case "TV" -> CtClassical.totalVariation(problem, settings.weight(), settings.stepsOr(20, 50, 100), record, monitor);
+			case "FBP" -> CtImages.estimate(CtClassical.fbp(problem, monitor), 0);
+			case "SIRT" -> CtImages.estimate(CtClassical.sirt(problem, settings.stepsOr(30, 100, 300), monitor), 0);
+			case "TV" -> CtImages.estimate(CtClassical.totalVariation(problem, settings.weight(), settings.stepsOr(20, 50, 100), record, monitor), 0);
 			default -> diffusion(problem, record, monitor);
 		};
 	}
 
-	private List<float[]> diffusion(final CtProblem problem, final RunRecord record, final Monitor monitor) {
-		final DiffusionPrior prior = Priors.open(settings.prior());
+	private CtImages diffusion(final CtProblem problem, final RunRecord record, final Monitor monitor) {
+		final DiffusionPrior prior = priors.apply(settings.prior());
 		CtDiffusion.require(prior);
 		final double unit = CtDiffusion.unit(problem, prior, settings.water());
 		record.fact("prior", prior.name());
-		record.fact("prior unit", unit + " per mm");
-		return CtDiffusion.volume(problem, prior, settings, unit, monitor);
+		record.fact("prior unit", Digits.of(unit, 5) + " per mm");
+		final CtImages images = settings.sampler().equals(DiffusionMbir.NAME) ? CtDiffusion.volume(problem, prior, settings, unit, monitor) : CtDiffusion.slices(
+			problem, prior, settings, unit, record, monitor);
+		record.fact("network evaluations of a sample", images.evaluations());
+		return images;
 	}
 
-	private Volume inUnits(final CtProblem problem, final List<float[]> images) {
-		if (!settings.hounsfield()) return problem.volume("Mean", images, "1/mm");
+	private Posterior posterior(final CtProblem problem, final CtImages images, final RunRecord record) {
+		final Sinogram scan = problem.scan();
+		final float[] seen = new FieldOfView(scan.geometry(), scan.detectors()).mask(problem.size());
+		// what filtered backprojection leaves outside the field of view was never meant to explain the data
+		final CtResiduals residuals = CtResiduals.of(problem, settings.sampler().equals("FBP") ? images.mean().stream().map(x -> times(x, seen)).toList() : images
+			.mean());
+		record.fact("residual chi-square", residuals.text());
+		if (images.std() != null) {
+			record.fact("residual chi-square of the samples", String.format(Locale.ROOT, "%.4f", CtResiduals.ofSamples(problem, images.samples())));
+		}
+		record.fact("samples finished", images.samples().size());
+		if (images.stopped() != null) record.warn(images.stopped().getMessage() + "; the result has " + images.samples().size() + " samples.");
+		final Volume mean = inUnits(problem, "Mean", images.mean()), mask = problem.volume("Mask", Collections.nCopies(scan.depth(), seen), "");
+		final Volume std = images.std() == null ? null : spread(problem, images.std());
+		final List<Volume> samples = images.samples().stream().map(sample -> inUnits(problem, "Sample", sample)).toList();
+		return new Posterior(mean, std, samples, residuals.picture(), mask, record.provenance(), images.stopped() != null);
+	}
+
+	private Volume inUnits(final CtProblem problem, final String title, final List<float[]> images) {
+		if (!settings.hounsfield()) return problem.volume(title, images, "1/mm");
 		final Hounsfield scale = new Hounsfield(settings.water());
-		return problem.volume("Mean", images.stream().map(scale::numbers).toList(), "HU");
+		return problem.volume(title, images.stream().map(scale::numbers).toList(), "HU");
+	}
+
+	private Volume spread(final CtProblem problem, final List<float[]> std) {
+		if (!settings.hounsfield()) return problem.volume("Standard deviation", std, "1/mm");
+		final float factor = (float) (1000 / settings.water());
+		return problem.volume("Standard deviation", std.stream().map(x -> {
+			final float[] scaled = new float[x.length];
+			for (int i = 0; i < x.length; i++) scaled[i] = factor * x[i];
+			return scaled;
+		}).toList(), "HU");
 	}
 
 	private static float[] times(final float[] image, final float[] mask) {

@@ -1,0 +1,88 @@
+package org.posteriorj.workflow;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+
+import org.posteriorj.data.Monitor;
+import org.posteriorj.prior.DiffusionPrior;
+import org.posteriorj.sampler.Draws;
+import org.posteriorj.sampler.PosteriorSampler;
+import org.posteriorj.tensor.SampleRandom;
+import org.posteriorj.tensor.Scopes;
+import org.posteriorj.tensor.Tensors;
+
+/**
+ * Samples of every slice by itself, one after another: all slices of the first sample, then of the second, so that a run that is
+ * stopped has whole samples.
+ */
+final class CtSampling {
+
+	/** Streams of random numbers of a slice; more samples than a run can ask for. */
+	private static final long STREAMS = 1_000_000;
+	private static final long PREVIEW = 3_000_000_000L;
+
+	private final CtProblem problem;
+	private final DiffusionPrior prior;
+	private final PosteriorSampler sampler;
+	private final double unit;
+	private final long seed;
+	private final Moments[] moments;
+	private final List<List<float[]>> samples = new ArrayList<>();
+	private long shown = System.nanoTime();
+
+	/** @param unit attenuation in 1/mm that is 1 in prior units */
+	CtSampling(final CtProblem problem, final DiffusionPrior prior, final PosteriorSampler sampler, final double unit, final long seed) {
+		this.problem = problem;
+		this.prior = prior;
+		this.sampler = sampler;
+		this.unit = unit;
+		this.seed = seed;
+		moments = new Moments[problem.scan().depth()];
+		Arrays.setAll(moments, z -> new Moments(1, problem.size() * problem.size()));
+	}
+
+	/** {@code count} samples, or those that were finished when the user stopped; one of them at least. */
+	CtImages run(final int count, final RunRecord record, final Monitor monitor) {
+		CancellationException stopped = null;
+		try {
+			while (samples.size() < count) {
+				final List<float[]> sample = sample(samples.size(), count, record, monitor);
+				for (int z = 0; z < moments.length; z++) moments[z].add(sample.get(z), 1);
+				samples.add(sample);
+				preview(count, monitor);
+			}
+		}
+		catch (final CancellationException exc) {
+			if (samples.isEmpty()) throw exc;
+			stopped = exc;
+		}
+		final boolean spread = sampler.kind() == PosteriorSampler.Kind.POSTERIOR && samples.size() > 1;
+		return new CtImages(Arrays.stream(moments).map(Moments::mean).toList(), spread ? Arrays.stream(moments).map(Moments::std).toList() : null, samples, sampler
+			.evaluations(), stopped);
+	}
+
+	private List<float[]> sample(final int k, final int count, final RunRecord record, final Monitor monitor) {
+		final int depth = moments.length;
+		final List<float[]> images = new ArrayList<>();
+		for (int z = 0; z < depth; z++) {
+			final int slice = z;
+			final long before = (long) k * depth + z, all = (long) count * depth;
+			images.add(Scopes.compute(() -> {
+				final SampleRandom random = SampleRandom.single(seed, slice * STREAMS + k);
+				final Draws draws = sampler.sample(prior, problem.likelihood(slice, slice + 1, unit), random, (done, total, message) -> monitor.step(before * total +
+					done, all * total, message));
+				draws.warnings().forEach(record::warn);
+				return Tensors.toFloats(Tensors.scale(draws.images(), unit));
+			}));
+		}
+		return images;
+	}
+
+	private void preview(final int count, final Monitor monitor) {
+		if (samples.size() == count || System.nanoTime() - shown < PREVIEW) return;
+		shown = System.nanoTime();
+		monitor.preview(problem.volume("Running mean", Arrays.stream(moments).map(Moments::mean).toList(), "1/mm"));
+	}
+}
