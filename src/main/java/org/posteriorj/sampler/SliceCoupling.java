@@ -34,8 +34,8 @@ final class SliceCoupling implements AutoCloseable {
 		this.penalty = penalty * data.operator().norm() * data.operator().norm();
 		this.threshold = threshold;
 		final long[] image = data.operator().imageShape();
-		split = Scopes.keep(() -> Tensors.zeros(1, slices, image[0], image[1], image[2]));
-		dual = Scopes.keep(() -> Tensors.zeros(1, slices, image[0], image[1], image[2]));
+		split = Scopes.keep(() -> Tensors.to(Tensors.zeros(1, slices, image[0], image[1], image[2]), data.data().device()));
+		dual = Scopes.keep(() -> Tensors.to(Tensors.zeros(1, slices, image[0], image[1], image[2]), data.data().device()));
 	}
 
 	/**

@@ -29,7 +29,7 @@ final class AutomaticWeight {
 	/** The weight in mm for slice {@code z}. */
 	static double find(final CtProblem problem, final int z) {
 		return Scopes.compute(() -> {
-			final DataConsistency likelihood = problem.likelihood(z, z + 1, 1);
+			final DataConsistency likelihood = problem.likelihood(z);
 			final Tensor fbp = Tensors.of(problem.fbp(z), 1, 1, problem.size(), problem.size());
 			final double mean = Differences.magnitude(Differences.IN_PLANE.forward(fbp)).mean().item_double();
 			if (!(mean > 0)) return 1.0;

@@ -52,7 +52,7 @@ final class CtClassical {
 			final int slice = z;
 			images.add(Scopes.compute(() -> {
 				final Tensor start = Tensors.of(problem.fbp(slice), 1, 1, n, n);
-				return Tensors.toFloats(new TotalVariation(problem.likelihood(slice, slice + 1, 1), Differences.IN_PLANE, lambda).solve(start, iterations, part(
+				return Tensors.toFloats(new TotalVariation(problem.likelihood(slice), Differences.IN_PLANE, lambda).solve(start, iterations, part(
 					progress, slice, depth)));
 			}));
 		}

@@ -13,6 +13,7 @@ import org.posteriorj.prior.NetworkPrior;
 import org.posteriorj.sampler.DiffusionMbir;
 import org.posteriorj.sampler.PosteriorSampler;
 import org.posteriorj.sampler.Samplers;
+import org.posteriorj.tensor.ComputeDevice;
 import org.posteriorj.tensor.SampleRandom;
 import org.posteriorj.tensor.Scopes;
 import org.posteriorj.tensor.Tensors;
@@ -26,7 +27,19 @@ final class CtDiffusion {
 	private static final double BACKGROUND = 0.02;
 	private static final int CHUNK = 4;
 
-	private CtDiffusion() {}
+	private final CtProblem problem;
+	private final DiffusionPrior prior;
+	private final ReconstructCtSettings settings;
+	private final ComputeDevice device;
+	private final double unit;
+
+	CtDiffusion(final CtProblem problem, final DiffusionPrior prior, final ReconstructCtSettings settings, final ComputeDevice device) {
+		this.problem = problem;
+		this.prior = prior;
+		this.settings = settings;
+		this.device = device;
+		unit = scaledByWater() ? settings.water() : percentile();
+	}
 
 	/** Refuses a prior that is not for real images. */
 	static void require(final DiffusionPrior prior) {
@@ -36,41 +49,44 @@ final class CtDiffusion {
 	}
 
 	/** The attenuation in 1/mm that is 1 in prior units: that of water, or, for priors without units, a percentile of the FBP. */
-	static double unit(final CtProblem problem, final DiffusionPrior prior, final double water) {
-		if (prior instanceof final NetworkPrior network && network.meta().scaling() != null && network.meta().scaling().startsWith(HOUNSFIELD)) return water;
+	double unit() {
+		return unit;
+	}
+
+	private boolean scaledByWater() {
+		return prior instanceof final NetworkPrior network && network.meta().scaling() != null && network.meta().scaling().startsWith(HOUNSFIELD);
+	}
+
+	private double percentile() {
 		final float[] values = problem.fbp(problem.scan().depth() / 2);
 		Arrays.sort(values);
 		final double least = BACKGROUND * values[values.length - 1];
 		int first = 0;
 		while (first < values.length - 1 && values[first] <= least) first++;
-		final double unit = values[first + (int) (PERCENTILE * (values.length - 1 - first))];
-		if (unit > 0) return unit;
+		final double value = values[first + (int) (PERCENTILE * (values.length - 1 - first))];
+		if (value > 0) return value;
 		throw new IllegalArgumentException("reconstruct CT: the filtered backprojection of the middle slice is nowhere positive, so the prior has no scale - check the " +
 			"sign of the line integrals.");
 	}
 
 	/** Samples, or the estimate, of a sampler of {@link Samplers}. */
-	static CtImages slices(final CtProblem problem, final DiffusionPrior prior, final ReconstructCtSettings settings, final double unit,
-		final RunRecord record, final Monitor monitor)
-	{
+	CtImages slices(final RunRecord record, final Monitor monitor) {
 		final int evaluations = settings.steps() > 0 ? settings.steps() : Samplers.evaluations(settings.sampler(), settings.quality());
 		final PosteriorSampler sampler = Samplers.create(settings.sampler(), new Samplers.Request(evaluations, settings.trust()));
 		final int count = sampler.kind() == PosteriorSampler.Kind.POSTERIOR ? settings.samples() : 1;
-		return new CtSampling(problem, prior, sampler, unit, settings.seed()).run(count, record, monitor);
+		return new CtSampling(problem, prior, sampler, device, unit, settings.seed()).run(count, record, monitor);
 	}
 
 	/** DiffusionMBIR of the whole volume. */
-	static CtImages volume(final CtProblem problem, final DiffusionPrior prior, final ReconstructCtSettings settings, final double unit,
-		final Progress progress)
-	{
+	CtImages volume(final Progress progress) {
 		final int depth = problem.scan().depth(), n = problem.size() * problem.size();
 		final DiffusionMbir.Options usual = settings.published() ? DiffusionMbir.Options.published2000() : DiffusionMbir.Options.fast();
 		final int steps = settings.published() ? settings.stepsOr(400, usual.steps(), usual.steps()) : settings.stepsOr(20, usual.steps(), 2 * usual.steps());
 		final DiffusionMbir sampler = new DiffusionMbir(new DiffusionMbir.Options(steps, usual.published(), usual.eta(), usual.solver(), usual.penalty(), usual
 			.threshold(), CHUNK));
 		final float[] values = Scopes.compute(() -> {
-			final SampleRandom random = new SampleRandom(settings.seed(), LongStream.range(0, depth).toArray(), 0);
-			final Tensor volume = sampler.sample(prior, problem.likelihood(0, depth, unit), random, progress).images();
+			final SampleRandom random = new SampleRandom(settings.seed(), LongStream.range(0, depth).toArray(), 0, device.device());
+			final Tensor volume = sampler.sample(prior, problem.likelihood(0, depth, unit, device), random, progress).images();
 			return Tensors.toFloats(Tensors.scale(volume, unit));
 		});
 		final List<float[]> images = new ArrayList<>();

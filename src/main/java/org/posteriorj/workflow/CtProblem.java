@@ -10,6 +10,8 @@ import org.posteriorj.physics.DataConsistency;
 import org.posteriorj.physics.ct.CtOperator;
 import org.posteriorj.physics.ct.FilterWindow;
 import org.posteriorj.physics.ct.FilteredBackprojection;
+import org.posteriorj.tensor.ComputeDevice;
+import org.posteriorj.tensor.Shapes;
 import org.posteriorj.tensor.Tensors;
 
 /**
@@ -58,10 +60,15 @@ final class CtProblem {
 		return stack(scan.slices().subList(from, to), scan.views(), scan.detectors());
 	}
 
-	/** The likelihood of slices {@code from} to {@code to} (exclusive) for images in units of {@code unit} per mm. */
-	DataConsistency likelihood(final int from, final int to, final double unit) {
-		final Tensor weights = noise.weights() == null ? null : stack(noise.weights().subList(from, to), scan.views(), scan.detectors());
-		return new DataConsistency(operator, Tensors.scale(data(from, to), 1 / unit), noise.sigma() / unit, weights);
+	/** The likelihood of slice {@code z} for images in 1/mm, on the processor. */
+	DataConsistency likelihood(final int z) {
+		return likelihood(z, z + 1, 1, ComputeDevice.choose("cpu"));
+	}
+
+	/** The likelihood of slices {@code from} to {@code to} (exclusive) for images in units of {@code unit} per mm, on a device. */
+	DataConsistency likelihood(final int from, final int to, final double unit, final ComputeDevice device) {
+		final Tensor weights = noise.weights() == null ? null : device.place(stack(noise.weights().subList(from, to), scan.views(), scan.detectors()));
+		return new DataConsistency(operator, device.place(Tensors.scale(data(from, to), 1 / unit)), noise.sigma() / unit, weights);
 	}
 
 	/** Arrays of equal length as one batch. */
@@ -69,7 +76,7 @@ final class CtProblem {
 		final int n = items.get(0).length;
 		final float[] all = new float[Math.multiplyExact(items.size(), n)];
 		for (int i = 0; i < items.size(); i++) System.arraycopy(items.get(i), 0, all, i * n, n);
-		return Tensors.of(all, org.posteriorj.tensor.Shapes.batch(items.size(), shape));
+		return Tensors.of(all, Shapes.batch(items.size(), shape));
 	}
 
 	/** Images as a volume of the scan. */

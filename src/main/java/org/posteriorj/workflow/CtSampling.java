@@ -9,23 +9,23 @@ import org.posteriorj.data.Monitor;
 import org.posteriorj.prior.DiffusionPrior;
 import org.posteriorj.sampler.Draws;
 import org.posteriorj.sampler.PosteriorSampler;
+import org.posteriorj.tensor.ComputeDevice;
 import org.posteriorj.tensor.SampleRandom;
 import org.posteriorj.tensor.Scopes;
 import org.posteriorj.tensor.Tensors;
 
 /**
  * Samples of every slice by itself, one after another: all slices of the first sample, then of the second, so that a run that is
- * stopped has whole samples.
+ * stopped has whole samples. Sample k of slice z has the random stream {@code z 2^32 + k}, whatever else is asked for.
  */
 final class CtSampling {
 
-	/** Streams of random numbers of a slice; more samples than a run can ask for. */
-	private static final long STREAMS = 1_000_000;
 	private static final long PREVIEW = 3_000_000_000L;
 
 	private final CtProblem problem;
 	private final DiffusionPrior prior;
 	private final PosteriorSampler sampler;
+	private final ComputeDevice device;
 	private final double unit;
 	private final long seed;
 	private final Moments[] moments;
@@ -33,10 +33,13 @@ final class CtSampling {
 	private long shown = System.nanoTime();
 
 	/** @param unit attenuation in 1/mm that is 1 in prior units */
-	CtSampling(final CtProblem problem, final DiffusionPrior prior, final PosteriorSampler sampler, final double unit, final long seed) {
+	CtSampling(final CtProblem problem, final DiffusionPrior prior, final PosteriorSampler sampler, final ComputeDevice device,
+		final double unit, final long seed)
+	{
 		this.problem = problem;
 		this.prior = prior;
 		this.sampler = sampler;
+		this.device = device;
 		this.unit = unit;
 		this.seed = seed;
 		moments = new Moments[problem.scan().depth()];
@@ -70,8 +73,8 @@ final class CtSampling {
 			final int slice = z;
 			final long before = (long) k * depth + z, all = (long) count * depth;
 			images.add(Scopes.compute(() -> {
-				final SampleRandom random = SampleRandom.single(seed, slice * STREAMS + k);
-				final Draws draws = sampler.sample(prior, problem.likelihood(slice, slice + 1, unit), random, (done, total, message) -> monitor.step(before * total +
+				final SampleRandom random = new SampleRandom(seed, new long[] { ((long) slice << 32) + k }, 0, device.device());
+				final Draws draws = sampler.sample(prior, problem.likelihood(slice, slice + 1, unit, device), random, (done, total, message) -> monitor.step(before * total +
 					done, all * total, message));
 				draws.warnings().forEach(record::warn);
 				return Tensors.toFloats(Tensors.scale(draws.images(), unit));

@@ -15,6 +15,9 @@ import org.posteriorj.io.FileHash;
 import org.posteriorj.prior.DiffusionPrior;
 import org.posteriorj.prior.Priors;
 import org.posteriorj.sampler.DiffusionMbir;
+import org.posteriorj.sampler.Samplers;
+import org.posteriorj.tensor.ComputeDevice;
+import org.posteriorj.tensor.LibTorch;
 
 /** Line integrals to images: corrections, noise, method, data residual, units. */
 public final class ReconstructCt {
@@ -37,9 +40,11 @@ public final class ReconstructCt {
 	/** Reconstructs every slice; the residual is {@code (A mean - y)} in units of each datum's noise, [view][detector]. */
 	public Posterior run(final Sinogram scan, final Monitor monitor) {
 		final RunRecord record = new RunRecord();
-		record.fact("sampler", settings.sampler());
+		final ComputeDevice device = ComputeDevice.choose(settings.device());
+		record.fact("method", settings.sampler() + " (" + kind() + ")");
 		record.fact("seed", settings.seed());
-		record.fact("sha256 of the sinogram", FileHash.of(scan));
+		record.fact("device", device.name() + ", " + LibTorch.threads() + " thread(s)");
+		record.fact("input SHA-256", FileHash.of(scan));
 		final Sinogram corrected = CtPreparation.apply(scan, settings, record);
 		final int size = CtPreparation.size(corrected, settings);
 		forecast(corrected, size).require("reconstruct CT");
@@ -47,34 +52,44 @@ public final class ReconstructCt {
 		record.fact("noise", noise.description());
 		record.fact("image", size + " x " + size + " pixels of " + Digits.of(corrected.geometry().imagePixel(), 6) + " mm");
 		final CtProblem problem = new CtProblem(corrected, size, noise, settings.filter());
-		return posterior(problem, images(problem, record, monitor), record);
+		return posterior(problem, images(problem, device, record, monitor), record);
+	}
+
+	private String kind() {
+		return CLASSICAL.contains(settings.sampler()) ? "classical" : isPosterior() ? "posterior sampler" : "point estimator";
+	}
+
+	private boolean isPosterior() {
+		return !CLASSICAL.contains(settings.sampler()) && !settings.sampler().equals(DiffusionMbir.NAME) && Samplers.isPosterior(settings.sampler());
 	}
 
 	private MemoryForecast forecast(final Sinogram s, final int size) {
 		final boolean volume = settings.sampler().equals(DiffusionMbir.NAME), network = !CLASSICAL.contains(settings.sampler());
-		return MemoryForecast.ct((long) s.views() * s.detectors(), (long) size * size, s.depth(), network && !volume ? settings.samples() : 1, volume ? s.depth() : 1,
+		return MemoryForecast.ct((long) s.views() * s.detectors(), (long) size * size, s.depth(), isPosterior() ? settings.samples() : 1, volume ? s.depth() : 1,
 			network);
 	}
 
-	private CtImages images(final CtProblem problem, final RunRecord record, final Monitor monitor) {
+	private CtImages images(final CtProblem problem, final ComputeDevice device, final RunRecord record, final Monitor monitor) {
 		return switch (settings.sampler()) {
 			case "FBP" -> CtImages.estimate(CtClassical.fbp(problem, monitor), 0);
 			case "SIRT" -> CtImages.estimate(CtClassical.sirt(problem, settings.stepsOr(30, 100, 300), monitor), 0);
 			case "TV" -> CtImages.estimate(CtClassical.totalVariation(problem, settings.weight(), settings.stepsOr(20, 50, 100), record, monitor), 0);
-			default -> diffusion(problem, record, monitor);
+			default -> diffusion(problem, device, record, monitor);
 		};
 	}
 
-	private CtImages diffusion(final CtProblem problem, final RunRecord record, final Monitor monitor) {
-		final DiffusionPrior prior = priors.apply(settings.prior());
-		CtDiffusion.require(prior);
-		final double unit = CtDiffusion.unit(problem, prior, settings.water());
-		record.fact("prior", prior.name());
-		record.fact("prior unit", Digits.of(unit, 5) + " per mm");
-		final CtImages images = settings.sampler().equals(DiffusionMbir.NAME) ? CtDiffusion.volume(problem, prior, settings, unit, monitor) : CtDiffusion.slices(
-			problem, prior, settings, unit, record, monitor);
-		record.fact("network evaluations of a sample", images.evaluations());
-		return images;
+	private CtImages diffusion(final CtProblem problem, final ComputeDevice device, final RunRecord record, final Monitor monitor) {
+		try (DiffusionPrior prior = priors.apply(settings.prior())) {
+			CtDiffusion.require(prior);
+			prior.to(device);
+			final CtDiffusion run = new CtDiffusion(problem, prior, settings, device);
+			record.fact("prior", prior.name());
+			prior.identity().ifPresent(hash -> record.fact("weights SHA-256", hash));
+			record.fact("attenuation of 1 in prior units", Digits.of(run.unit(), 5) + " per mm");
+			final CtImages images = settings.sampler().equals(DiffusionMbir.NAME) ? run.volume(monitor) : run.slices(record, monitor);
+			record.fact("network evaluations per sample", images.evaluations());
+			return images;
+		}
 	}
 
 	private Posterior posterior(final CtProblem problem, final CtImages images, final RunRecord record) {
@@ -87,7 +102,8 @@ public final class ReconstructCt {
 		if (images.std() != null) {
 			record.fact("residual chi-square of the samples", String.format(Locale.ROOT, "%.4f", CtResiduals.ofSamples(problem, images.samples())));
 		}
-		record.fact("samples finished", images.samples().size());
+		record.fact("samples", images.samples().size());
+		record.fact("versions", ReconstructMri.versions());
 		if (images.stopped() != null) record.warn(images.stopped().getMessage() + "; the result has " + images.samples().size() + " samples.");
 		final Volume mean = inUnits(problem, "Mean", images.mean()), mask = problem.volume("Mask", Collections.nCopies(scan.depth(), seen), "");
 		final Volume std = images.std() == null ? null : spread(problem, images.std());

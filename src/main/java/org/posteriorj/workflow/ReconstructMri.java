@@ -152,7 +152,8 @@ public final class ReconstructMri {
 		facts.put("versions", versions());
 	}
 
-	private static String versions() {
+	/** Versions of what computes. */
+	static String versions() {
 		final String version = ReconstructMri.class.getPackage().getImplementationVersion();
 		return "PosteriorJ " + (version == null ? "development" : version) + ", Java " + System.getProperty("java.version") + ", JavaCPP " +
 			LibTorch.JAVACPP_WANTED;
