@@ -5,6 +5,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 
 /** Writes files whole or not at all: into a temporary file beside the target, which then takes the target's place in one step. */
 public final class WholeFile {
@@ -41,7 +42,8 @@ public final class WholeFile {
 
 	private static Path draft(final Path target) throws IOException {
 		try {
-			return Files.createTempFile(target.toAbsolutePath().getParent(), ".writing-", "-" + target.getFileName());
+			// NB: not createTempFile, whose files nobody but the user may read
+			return Files.createFile(target.toAbsolutePath().resolveSibling(".writing-" + UUID.randomUUID() + "-" + target.getFileName()));
 		}
 		catch (final FileSystemException e) {
 			throw cannot(target, e);

@@ -68,7 +68,7 @@ public final class TrainPrior {
 		final TrainingImages images = new TrainingImages(volumes, scale);
 		final Validation validation = new Validation(scaled(held, scale), Math.min(settings.slices(), held.depth()), settings.channels());
 		final Path folder = beside(file, ".training");
-		final TrainingPlan plan = TrainingPlan.of(folder, settings, volumes, () -> plan(images));
+		final TrainingPlan plan = TrainingPlan.of(folder, settings, volumes, () -> plan(images, validation));
 		try (Script network = UNet.build(design(plan.sigmaData()), settings.seed());
 				Trainer trainer = trainer(network, images, plan.steps(), plan.half(), plan.sigmaData()))
 		{
@@ -109,15 +109,26 @@ public final class TrainPrior {
 	}
 
 	/** Chooses what the options leave open, by measuring a few steps. */
-	private TrainingPlan plan(final TrainingImages images) {
+	private TrainingPlan plan(final TrainingImages images, final Validation validation) {
 		final double sigmaData = settings.sigmadata() > 0 ? settings.sigmadata() : Math.round(1e4 * images.rootMeanSquare(settings.crop(), SampleRandom.generator(
 			settings.seed(), -1))) / 1e4;
 		final boolean auto = settings.precision().equals("auto"), measure = auto || settings.steps() == 0;
 		final double full = measure && !settings.precision().equals("bfloat16") ? secondsPerStep(images, sigmaData, false) : Double.POSITIVE_INFINITY;
 		final double half = measure && !settings.precision().equals("float32") ? secondsPerStep(images, sigmaData, true) : Double.POSITIVE_INFINITY;
 		final boolean useHalf = auto ? half < 0.9 * full : settings.precision().equals("bfloat16");
-		final long steps = settings.steps() > 0 ? settings.steps() : Math.max(100, Math.round(0.95 * settings.minutes() * 60 / (useHalf ? half : full)));
+		final long steps = settings.steps() > 0 ? settings.steps() : steps(useHalf ? half : full, validation, sigmaData);
 		return new TrainingPlan(steps, useHalf, sigmaData);
+	}
+
+	/** How many steps fit in the time, with the validations between them and a twentieth in reserve. */
+	private long steps(final double secondsPerStep, final Validation validation, final double sigmaData) {
+		try (Script network = UNet.build(design(sigmaData), settings.seed())) {
+			validation.psnr(network::forward);
+			final long start = System.nanoTime();
+			validation.psnr(network::forward);
+			final double total = 0.95 * 60 * settings.minutes(), validations = TrainingRun.VALIDATIONS * (System.nanoTime() - start) / 1e9;
+			return Math.max(100, Math.round(Math.max(0.5 * total, total - validations) / secondsPerStep));
+		}
 	}
 
 	/** The fastest of the last steps of a short trial; the first ones compile. */

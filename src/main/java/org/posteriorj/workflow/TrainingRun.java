@@ -19,7 +19,8 @@ final class TrainingRun {
 	static final String CURVE = "curve.csv";
 
 	private static final long SAVE_INTERVAL = 240_000_000_000L, SHOW_INTERVAL = 3_000_000_000L;
-	private static final int LOSSES = 400, VALIDATIONS = 40;
+	static final int VALIDATIONS = 40;
+	private static final int LOSSES = 400, SHORTEST_INTERVAL = 50;
 
 	private final Trainer trainer;
 	private final Validation validation;
@@ -79,7 +80,7 @@ final class TrainingRun {
 
 	private void afterStep() {
 		final long step = trainer.step(), now = System.nanoTime();
-		final boolean last = step == plan.steps(), validate = last || step % Math.max(1, plan.steps() / VALIDATIONS) == 0;
+		final boolean last = step == plan.steps(), validate = last || step % Math.max(SHORTEST_INTERVAL, plan.steps() / VALIDATIONS) == 0;
 		if (validate || step % Math.max(1, plan.steps() / LOSSES) == 0) {
 			curve.add(step, trainer.loss(), validate ? trainer.validate(validation) : new double[0]);
 			show(validate, now);
