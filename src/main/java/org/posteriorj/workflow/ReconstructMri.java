@@ -25,6 +25,8 @@ public final class ReconstructMri {
 
 	/** Samples that are drawn together; changes memory and not the result. */
 	private static final int CHUNK = 4;
+	/** Noise below this part of the root mean square of the data is not told from what models leave unexplained. */
+	private static final double NOISELESS = 0.005;
 	/** Slices that are looked at for the scale of a volume. */
 	private static final int SCALE_SLICES = 5;
 
@@ -48,7 +50,7 @@ public final class ReconstructMri {
 		final ComputeDevice device = ComputeDevice.choose(settings.device());
 		final int coils = settings.coils() == 0 ? kspace.coils() : settings.coils();
 		MemoryForecast.mri(coils, kspace.rows(), kspace.columns(), kspace.depth(), samples(), CHUNK).require("Reconstruct MRI");
-		final NoiseCovariance noise = noise(kspace);
+		final NoiseCovariance noise = noise(kspace, device);
 		final Posterior result;
 		if (Method.isClassical(settings.sampler())) {
 			result = run(kspace, new Method.Classical(Method.CLASSICAL.get(settings.sampler()).get(), settings.trust()), noise, device, monitor);
@@ -94,7 +96,7 @@ public final class ReconstructMri {
 	}
 
 	/** The covariance of the option, of the noise scan, or of the data, in this order. */
-	private NoiseCovariance noise(final KSpace kspace) {
+	private NoiseCovariance noise(final KSpace kspace, final ComputeDevice device) {
 		final NoiseCovariance noise;
 		if (settings.noise() > 0) {
 			noise = NoiseEstimate.white(kspace.coils(), settings.noise());
@@ -106,14 +108,14 @@ public final class ReconstructMri {
 		}
 		else {
 			final NoiseEstimate estimate = NoiseEstimate.of(kspace);
-			noise = estimate.covariance();
-			facts.put("noise source", estimate.noiseless() ? "floor, the data show no noise" : "high frequencies of the data");
-			if (estimate.noiseless()) {
-				warnings.add("The data are practically noiseless; a floor of 0.1 % of their root mean square is used as noise, which sets the uncertainty.");
+			noise = estimate.rough() ? NoiseRefinement.refine(kspace, estimate.covariance(), settings.coils(), device) : estimate.covariance();
+			final boolean noiseless = estimate.noiseless() || estimate.rough() && NoiseEstimate.sigma(noise) < NOISELESS * NoiseEstimate.rms(kspace);
+			facts.put("noise source", noiseless ? "the data show none" : estimate.rough() ? "residual of a sparse reconstruction" : "high frequencies of the data");
+			if (noiseless) {
+				warnings.add("The data are practically noiseless; the noise stated here is what the reconstruction leaves unexplained, and sets the uncertainty.");
 			}
-			else if (estimate.share() < 0.5) {
-				warnings.add(String.format(Locale.ROOT,
-					"Only %.0f %% of the power at the edge of k-space is noise; its estimate is uncertain - give the option noise or scan noise.", 100 * estimate.share()));
+			else if (estimate.rough()) {
+				warnings.add("The scan shows no samples of noise alone, so that its level is uncertain - give the option noise, or scan noise.");
 			}
 		}
 		facts.put("noise per real component", String.format(Locale.ROOT, "%.4g", NoiseEstimate.sigma(noise)));

@@ -39,7 +39,9 @@ final class Batches {
 			final float[] crop = images.crop(size, random);
 			if (images.absolute()) Augmentation.gain(crop, random);
 			else Augmentation.contrast(crop, size, random);
-			System.arraycopy(channels == 2 ? Augmentation.phase(crop, size, random) : crop, 0, clean, b * n, n);
+			final float[] example = channels == 2 ? Augmentation.phase(crop, size, random) : crop;
+			if (channels == 2) Augmentation.offResonance(example, size, random);
+			System.arraycopy(example, 0, clean, b * n, n);
 			sigma[b] = (float) level(random);
 		}
 		for (int i = 0; i < noise.length; i++) noise[i] = (float) random.nextGaussian();
