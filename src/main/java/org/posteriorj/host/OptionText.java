@@ -62,6 +62,7 @@ final class OptionText {
 	static String print(final Object value) {
 		if (value instanceof ImagePlus image) return Windows.source(image);
 		if (value instanceof Double d && d == Math.rint(d) && Math.abs(d) < 1e9) return String.valueOf(d.longValue());
+		if (value instanceof Double d && Math.abs(d) > 1e-9 && Math.abs(d) < 1e9) return new java.math.BigDecimal(d.toString()).stripTrailingZeros().toPlainString();
 		return value == null ? "" : value.toString();
 	}
 }

@@ -73,6 +73,12 @@ public final class RawFiles {
 		return window;
 	}
 
+	/** Opens a CT scan as a sinogram window, and a file that does not say how it was taken as a plain stack. */
+	public static ImagePlus openStack(final Path file, final File geometry) throws IOException {
+		if (InputImages.isTiff(file) || file.toString().toLowerCase(Locale.ROOT).endsWith(".npy")) return InputImages.open(file);
+		return openSinogram(file, geometry);
+	}
+
 	/** What a geometry file says; nothing for null. */
 	public static GeometryJson geometry(final File file) throws IOException {
 		return file == null ? GeometryJson.none() : GeometryJson.read(file.toPath());

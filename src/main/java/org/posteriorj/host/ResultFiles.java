@@ -96,6 +96,12 @@ public final class ResultFiles {
 		return this;
 	}
 
+	/** Adds a picture under a name without ending, always as TIFF. */
+	public ResultFiles addPicture(final String name, final ImagePlus picture) {
+		files.put(name + ".tif", file -> writeTiff(picture, file));
+		return this;
+	}
+
 	/** Adds samples: one TIFF hyperstack, one array [sample, slice, y, x], one NIfTI file each. */
 	public ResultFiles add(final String name, final ImagePlus window, final List<Volume> samples) {
 		if (formats.contains("tif")) files.put(name + ".tif", file -> writeTiff(window, file));

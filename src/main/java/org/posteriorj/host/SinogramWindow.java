@@ -50,6 +50,18 @@ public final class SinogramWindow {
 	}
 
 	/**
+	 * The sinogram of a stack with changes to its geometry.
+	 *
+	 * @param given what comes before the window's own geometry
+	 * @param changes what comes before both, as the text of a geometry file
+	 * @param centre detector index of the ray through the rotation axis, negative to leave it
+	 */
+	public static Sinogram with(final ImagePlus image, final GeometryJson given, final String changes, final double centre) {
+		final Sinogram scan = sinogram(image, given.and(GeometryJson.parse("options", changes)));
+		return centre < 0 ? scan : scan.withGeometry(scan.geometry().withCentreOfRotation(centre, scan.detectors()));
+	}
+
+	/**
 	 * The sinogram of a window or of any stack of line integrals.
 	 *
 	 * @param given what comes before the window's own geometry
@@ -59,7 +71,7 @@ public final class SinogramWindow {
 		final String name = "sinogram window '" + image.getTitle() + "'", own = image.getProp(GEOMETRY);
 		if (own == null && given.isEmpty()) {
 			throw new IllegalArgumentException("image '" + image.getTitle() + "' is not a sinogram window - open the file with Open Raw Data..., make one with " +
-				"Simulate CT Scan..., or give geometry=FILE.json.");
+				"Simulate CT Scan..., set it with CT Geometry..., or give geometry=FILE.json.");
 		}
 		if (image.getProcessor() == null || image.getNChannels() != 1 || image.getType() == ImagePlus.COLOR_RGB) {
 			throw new IllegalArgumentException(name + ": expected a stack of grey values (X = detector, Y = view, Z = slice), got " + image.getNChannels() +

@@ -92,6 +92,17 @@ public final class GeometryJson {
 		return new GeometryJson(where, element.getAsJsonObject());
 	}
 
+	/** What this text gives and, before it, what another gives. */
+	public GeometryJson and(final GeometryJson other) {
+		final JsonObject both = json.deepCopy();
+		if (other.givesAngles()) {
+			both.remove("angles");
+			both.remove("angularRange");
+		}
+		other.json.entrySet().forEach(entry -> both.add(entry.getKey(), entry.getValue()));
+		return new GeometryJson(other.isEmpty() ? where : isEmpty() ? other.where : where + " with " + other.where, both);
+	}
+
 	/** Whether nothing is given. */
 	public boolean isEmpty() {
 		return json.isEmpty();
@@ -117,7 +128,7 @@ public final class GeometryJson {
 		final double origin = parallel ? 0 : number("sourceToOrigin", base == null ? Double.NaN : base.sourceToOrigin(), "in mm");
 		final double detector = parallel ? 0 : number("sourceToDetector", base == null ? Double.NaN : base.sourceToDetector(), "in mm");
 		// the detector's pixel as seen at the axis
-		final double natural = parallel ? pitch : pitch * origin / detector;
+		final double natural = parallel || !(origin > 0 && detector > 0) ? pitch : pitch * origin / detector;
 		final boolean sameScale = base != null && !has("detectorPitch") && !has("sourceToOrigin") && !has("sourceToDetector");
 		final Double photons = json.has("photons") ? json.get("photons").isJsonNull() ? null : Double.valueOf(number("photons", 0, "")) : base == null ? null
 			: base.photons();

@@ -37,7 +37,7 @@ final class CtPreparation {
 			corrected = corrected.withGeometry(corrected.geometry().withCentreOfRotation(found, scan.detectors()));
 		}
 		scan.reading().stream().filter(line -> line.startsWith("warning: ")).forEach(line -> record.warn(line.substring("warning: ".length())));
-		GeometryCheck.warnings(corrected, size(corrected, settings)).forEach(record::warn);
+		GeometryCheck.warnings(corrected, size(corrected, settings.size())).forEach(record::warn);
 		return corrected;
 	}
 
@@ -47,8 +47,8 @@ final class CtPreparation {
 	}
 
 	/** Rows and columns of the image: as asked for, or the diameter of what the longer side of the detector sees. */
-	static int size(final Sinogram s, final ReconstructCtSettings settings) {
-		if (settings.size() > 0) return settings.size();
+	static int size(final Sinogram s, final int asked) {
+		if (asked > 0) return asked;
 		final Geometry g = s.geometry();
 		final double reach = new FieldOfView(g, s.detectors()).radius();
 		final long size = Math.round(2 * reach / g.imagePixel());

@@ -48,15 +48,17 @@ final class FieldOfView {
 
 	private boolean everyViewSees(final double x, final double y, final double[] angles) {
 		for (final double degrees : angles) {
-			final double cos = Math.cos(Math.toRadians(degrees)), sin = Math.sin(Math.toRadians(degrees));
-			final double u = position(x * cos + y * sin, g.sourceToOrigin() - x * sin + y * cos);
+			final double u = position(x, y, degrees);
 			if (!(u >= low && u <= high)) return false;
 		}
 		return true;
 	}
 
-	/** Detector position in mm of a point {@code t} beside the central ray and {@code depth} from the source. */
-	private double position(final double t, final double depth) {
+	/** Detector position in mm of the point (x, y) in the view at an angle; not a number behind the source. */
+	double position(final double x, final double y, final double degrees) {
+		final double cos = Math.cos(Math.toRadians(degrees)), sin = Math.sin(Math.toRadians(degrees));
+		// beside the central ray, and from the source along it
+		final double t = x * cos + y * sin, depth = g.sourceToOrigin() - x * sin + y * cos;
 		return switch (g.beam()) {
 			case PARALLEL -> t;
 			case FAN -> depth > 0 ? g.sourceToDetector() * t / depth : Double.NaN;

@@ -46,7 +46,7 @@ public final class ReconstructCt {
 		record.fact("device", device.name() + ", " + LibTorch.threads() + " thread(s)");
 		record.fact("input SHA-256", FileHash.of(scan));
 		final Sinogram corrected = CtPreparation.apply(scan, settings, record);
-		final int size = CtPreparation.size(corrected, settings);
+		final int size = CtPreparation.size(corrected, settings.size());
 		forecast(corrected, size).require("reconstruct CT");
 		final CtNoise noise = CtNoise.of(corrected, settings.noise());
 		record.fact("noise", noise.description());
