@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.posteriorj.data.Volume;
+import org.posteriorj.io.RawData;
 import org.posteriorj.tensor.SampleRandom;
 import org.posteriorj.tensor.Scopes;
 import org.posteriorj.tensor.Script;
@@ -163,6 +168,21 @@ class ForeignNetworkTest {
 			0))
 		{
 			assertExact(prior);
+		}
+	}
+
+	/** A traced network of PyTorch 2.15 with attention, resizing, dropout and learned variances; {@code make.py} beside it made both files. */
+	@Test
+	void aNetworkExportedByPythonGivesTheSameDenoiser() throws URISyntaxException, IOException {
+		final Path file = Path.of(ForeignNetworkTest.class.getResource("python-eps.pt").toURI());
+		final Volume expected = RawData.readVolume(file.resolveSibling("python-eps.npy"));
+		try (NetworkPrior prior = PriorFile.load(file)) {
+			assertEquals(DiscreteLabel.linear(1e-4, 2e-2, 1000)[100] / 2, prior.supportedSigma(0.1711), 1e-12);
+			final float[] noisy = new float[2 * 48 * 40];
+			for (int i = 0; i < noisy.length; i++) noisy[i] = (float) Math.sin(0.1f * i);
+			final float[] denoised = Scopes.compute(() -> Tensors.toFloats(prior.denoise(Tensors.of(noisy, 1, 2, 48, 40), prior.supportedSigma(0.1711))));
+			for (int c = 0; c < 2; c++) assertArrayEquals(expected.slices().get(c), Arrays.copyOfRange(denoised, c * 1920, (c + 1) * 1920), 1e-5f);
+			assertTrue(PriorContract.of(prior).refusals().toString().contains("is the parameterisation 'eps'"));
 		}
 	}
 
