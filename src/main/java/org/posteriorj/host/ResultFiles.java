@@ -16,6 +16,7 @@ import org.posteriorj.data.Provenance;
 import org.posteriorj.data.Sinogram;
 import org.posteriorj.data.Volume;
 import org.posteriorj.io.GeometryJson;
+import org.posteriorj.io.CsvWriter;
 import org.posteriorj.io.JsonWriter;
 import org.posteriorj.io.NiftiWriter;
 import org.posteriorj.io.NumPyWriter;
@@ -124,6 +125,12 @@ public final class ResultFiles {
 			}
 		}
 		return new NumericArray(new int[] { samples.size(), first.depth(), first.height(), first.width() }, parts == 2, values, false);
+	}
+
+	/** Adds a table under a full name; its first line is the header. */
+	public ResultFiles addTable(final String name, final List<List<String>> lines) {
+		files.put(name, file -> CsvWriter.write(file, lines.get(0), lines.subList(1, lines.size())));
+		return this;
 	}
 
 	/** Adds the record of the run as {@code result.json}. */

@@ -16,9 +16,20 @@ public interface PosteriorSampler {
 	/** What the images of a sampler are. */
 	enum Kind {
 		/** Draws from the posterior, exact in a stated limit: their spread is the uncertainty. */
-		POSTERIOR,
+		POSTERIOR("posterior sampler"),
 		/** An estimate: the spread of several runs is not an uncertainty. */
-		POINT
+		POINT("point estimator");
+
+		private final String text;
+
+		Kind(final String text) {
+			this.text = text;
+		}
+
+		/** In words, for dialogs and reports. */
+		public String text() {
+			return text;
+		}
 	}
 
 	/** The key of the option {@code sampler}. */

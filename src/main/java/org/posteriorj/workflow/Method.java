@@ -74,7 +74,7 @@ sealed interface Method {
 
 		@Override
 		public String kind() {
-			return uncertain() ? "posterior sampler" : "point estimator";
+			return sampler.kind().text();
 		}
 
 		@Override

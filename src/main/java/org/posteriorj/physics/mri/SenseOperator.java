@@ -82,6 +82,11 @@ public final class SenseOperator implements LinearOperator, AutoCloseable {
 			Fourier.inverse(Complex.fromPairs(y).mul(Tensors.to(mask, y.device()))).mul(torch.conj(Tensors.to(maps, y.device()))).sum(1))));
 	}
 
+	/** 1 where sampled, else 0, [H, W]; owned by the operator. */
+	public Tensor mask() {
+		return mask;
+	}
+
 	@Override
 	public Tensor normal(final Tensor images) {
 		Shapes.requireBatch("SenseOperator.normal", "image", images, imageShape());
