@@ -163,6 +163,11 @@ public final class DataConsistency {
 		return sigma * sigma / (r * r);
 	}
 
+	/** A preconditioner of {@code A^H w A + smoothness D^T D}; null if the operator states no spectrum. */
+	UnaryOperator<Tensor> preconditionerWithDifferences(final double smoothness) {
+		return inverse == null ? null : x -> inverse.apply(x, 0, smoothness);
+	}
+
 	private UnaryOperator<Tensor> preconditioner(final double ratio) {
 		return inverse == null ? null : x -> inverse.apply(x, ratio);
 	}

@@ -6,13 +6,18 @@ import org.bytedeco.pytorch.global.torch;
 import org.posteriorj.tensor.Scopes;
 import org.posteriorj.tensor.Tensors;
 
-/** A preconditioner: the inverse of {@code A^H w A + ratio} as if it were a filter with the spectrum that A states. */
+/**
+ * A preconditioner: the inverse of {@code A^H w A + ratio + smoothness D^T D} as if it were a filter with the spectrum that A
+ * states, D the differences of neighbouring pixels.
+ */
 final class SpectralInverse {
 
 	private final Tensor spectrum;
+	private final Tensor differences;
 
-	private SpectralInverse(final Tensor spectrum) {
+	private SpectralInverse(final Tensor spectrum, final Tensor differences) {
 		this.spectrum = spectrum;
+		this.differences = differences;
 	}
 
 	/** For an operator and relative weights of its data, or null; null if the operator states no spectrum. */
@@ -21,13 +26,30 @@ final class SpectralInverse {
 		if (passed == null) return null;
 		final double mean = weights == null ? 1 : Scopes.compute(() -> weights.mean().item_double());
 		final long[] image = operator.imageShape();
-		return new SpectralInverse(Scopes.keep(() -> Tensors.scale(Tensors.of(passed, image[1], image[2]), mean)));
+		return new SpectralInverse(Scopes.keep(() -> Tensors.scale(Tensors.of(passed, image[1], image[2]), mean)), Scopes.keep(() -> Tensors.of(differences(
+			(int) image[1], (int) image[2]), image[1], image[2])));
+	}
+
+	/** The spectrum of {@code D^T D}: {@code 4 sin^2(pi ky) + 4 sin^2(pi kx)}. */
+	private static float[] differences(final int rows, final int columns) {
+		final float[] values = new float[rows * columns];
+		for (int i = 0; i < values.length; i++) {
+			final double y = Math.sin(Math.PI * (i / columns) / rows), x = Math.sin(Math.PI * (i % columns) / columns);
+			values[i] = (float) (4 * (y * y + x * x));
+		}
+		return values;
 	}
 
 	/** Images [B, C, H, W], every channel filtered on its own. */
 	Tensor apply(final Tensor images, final double ratio) {
+		return apply(images, ratio, 0);
+	}
+
+	/** As above, with the differences. */
+	Tensor apply(final Tensor images, final double ratio, final double smoothness) {
 		return Scopes.keep(() -> {
-			final Tensor gain = Tensors.to(spectrum, images.device()).add(new Scalar(ratio));
+			final Tensor plain = Tensors.to(spectrum, images.device()).add(new Scalar(ratio));
+			final Tensor gain = smoothness == 0 ? plain : Tensors.add(plain, smoothness, Tensors.to(differences, images.device()));
 			return torch.real(torch.fft_ifft2(torch.fft_fft2(images.to(torch.ScalarType.ComplexFloat)).div(gain))).contiguous();
 		});
 	}

@@ -105,7 +105,7 @@ public final class TotalVariation {
 	private Tensor quadratic(final Tensor x, final Tensor target, final double penalty) {
 		final double weight = penalty * likelihood.sigma() * likelihood.sigma();
 		final Tensor right = Tensors.add(likelihood.backprojection().expand_as(x), weight, differences.adjoint(target));
-		if (!differences.couplesSlices()) return solver.solve(v -> normal(v, weight), right, x);
+		if (!differences.couplesSlices()) return solver.solve(v -> normal(v, weight), likelihood.preconditionerWithDifferences(weight), right, x);
 		// one system for the volume: one item for the solver
 		return solver.solve(v -> normal(v.squeeze(0), weight).unsqueeze(0), right.unsqueeze(0), x.unsqueeze(0)).squeeze(0);
 	}

@@ -17,7 +17,7 @@ import org.posteriorj.tensor.Tensors;
  */
 final class AutomaticWeight {
 
-	private static final int ITERATIONS = 15;
+	private static final int ITERATIONS = 10;
 	private static final int TRIALS = 6;
 	private static final double SLACK = 1.15;
 	/** The first weight is this part of one over the mean difference of neighbouring pixels. */
