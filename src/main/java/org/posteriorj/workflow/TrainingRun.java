@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 
+import org.posteriorj.data.Chart;
 import org.posteriorj.data.Monitor;
 import org.posteriorj.prior.train.Checkpoint;
 import org.posteriorj.prior.train.Trainer;
@@ -89,7 +90,9 @@ final class TrainingRun {
 	}
 
 	private void show(final boolean validated, final long now) {
-		if (validated || now - shown > SHOW_INTERVAL) monitor.chart(curve.last().length > 0 ? curve.validation() : curve.loss());
+		if (curve.points().size() < 2 || !validated && now - shown < SHOW_INTERVAL) return;
+		final Chart measured = curve.validation();
+		monitor.chart(measured.lines().get(0).x().length > 1 ? measured : curve.loss());
 		shown = now;
 	}
 

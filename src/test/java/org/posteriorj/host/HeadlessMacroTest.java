@@ -74,6 +74,8 @@ class HeadlessMacroTest {
 		"newImage('a', 'RGB', 9, 9, 1); run('Simulate MRI Scan...', 'coils=2') | colour", //
 		"newImage('a', '8-bit', 9, 9, 1); run('Compare With Reference...', 'input=a reference=b') | no open image has the title 'b'", //
 		"run('Open Raw Data...', 'input=/nowhere/scan.h5') | there is no file", //
+		"run('Inspect Prior...', 'prior=/nowhere/a.pt') | prior: expected one of", //
+		"run('Train Prior...', 'validation=/nowhere/v.nii output=a.pt') | validation: there is no file or folder", //
 		"run('No Such Command') | Unrecognized command", //
 		"open('/nowhere/a.tif') | File not found", //
 		"run('PosteriorJ Macro Extensions'); Ext.posteriorjInfo('seed', s) | no image is open" })

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.posteriorj.data.KSpace;
 import org.posteriorj.io.NumPyWriter;
+import org.posteriorj.prior.ShrinkingPrior;
 import org.scijava.Context;
 import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
@@ -54,6 +55,14 @@ class SciJavaTest {
 		final ImagePlus window = (ImagePlus) module.getOutput("kspace");
 		assertArrayEquals(kspace.slices().get(1), KSpaceWindow.kspace(window).slices().get(1));
 		assertEquals("3", ((PosteriorCommand) module.getCommand()).results().get("coils"));
+	}
+
+	@Test
+	void anImageThatIsNotRequiredMayBeMissing() throws Exception {
+		final Path prior = ShrinkingPrior.write(folder.resolve("shrink.pt"), 1);
+		final CommandModule module = run("InspectPriorCommand", "prior", prior.toString());
+		assertEquals("accepted", ((PosteriorCommand) module.getCommand()).results().get("verdict"));
+		assertEquals(6, ((ImagePlus) module.getOutput("pictures")).getStackSize());
 	}
 
 	@Test
