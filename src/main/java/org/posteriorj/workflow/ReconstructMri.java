@@ -27,6 +27,8 @@ public final class ReconstructMri {
 	private static final int CHUNK = 4;
 	/** Noise below this part of the root mean square of the data is not told from what models leave unexplained. */
 	private static final double NOISELESS = 0.005;
+	/** An upper limit of the noise that is lowered by more than this says little. */
+	private static final double UNSURE = 0.85;
 	/** Slices that are looked at for the scale of a volume. */
 	private static final int SCALE_SLICES = 5;
 
@@ -109,12 +111,14 @@ public final class ReconstructMri {
 		else {
 			final NoiseEstimate estimate = NoiseEstimate.of(kspace);
 			noise = estimate.rough() ? NoiseRefinement.refine(kspace, estimate.covariance(), settings.coils(), device) : estimate.covariance();
-			final boolean noiseless = estimate.noiseless() || estimate.rough() && NoiseEstimate.sigma(noise) < NOISELESS * NoiseEstimate.rms(kspace);
-			facts.put("noise source", noiseless ? "the data show none" : estimate.rough() ? "residual of a sparse reconstruction" : "high frequencies of the data");
+			final double lowered = NoiseEstimate.sigma(noise) / NoiseEstimate.sigma(estimate.covariance());
+			final boolean noiseless = estimate.noiseless() || NoiseEstimate.sigma(noise) < NOISELESS * NoiseEstimate.rms(kspace);
+			facts.put("noise source", noiseless ? "the data show none" : !estimate.rough() ? "background" : lowered < UNSURE
+				? "residual of a sparse reconstruction" : "edge of k-space");
 			if (noiseless) {
 				warnings.add("The data are practically noiseless; the noise stated here is what the reconstruction leaves unexplained, and sets the uncertainty.");
 			}
-			else if (estimate.rough()) {
+			else if (lowered < UNSURE) {
 				warnings.add("The scan shows no samples of noise alone, so that its level is uncertain - give the option noise, or scan noise.");
 			}
 		}
