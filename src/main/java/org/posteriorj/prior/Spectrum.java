@@ -2,6 +2,7 @@ package org.posteriorj.prior;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
 import org.bytedeco.pytorch.Tensor;
@@ -12,8 +13,8 @@ import org.posteriorj.tensor.Scopes;
 import org.posteriorj.tensor.Tensors;
 
 /**
- * Power spectrum of a stationary, isotropic random image: variance per real component of the unitary Fourier transform, as a
- * function of spatial frequency in cycles per pixel.
+ * Power spectrum of a stationary random image: variance per real component of the unitary Fourier transform, as a function of
+ * spatial frequency in cycles per pixel.
  * <p>
  * The same function serves every image size.
  */
@@ -25,26 +26,35 @@ public final class Spectrum {
 	/** Empty or vanishing bins would make the covariance singular. */
 	private static final double FLOOR = 1e-9;
 
-	private final DoubleUnaryOperator power;
+	private final DoubleBinaryOperator power;
 
-	private Spectrum(final DoubleUnaryOperator power) {
+	private Spectrum(final DoubleBinaryOperator power) {
 		this.power = power;
+	}
+
+	private static Spectrum isotropic(final DoubleUnaryOperator radial) {
+		return new Spectrum((ky, kx) -> radial.applyAsDouble(Math.hypot(ky, kx)));
+	}
+
+	/** Any positive function of (ky, kx), each from -1/2 to 1/2: textures with an orientation. Even for real images. */
+	public static Spectrum of(final DoubleBinaryOperator power) {
+		return new Spectrum(power);
 	}
 
 	/** {@code S(k) = amplitude / (1 + (|k| / corner)^2)^exponent}. */
 	public static Spectrum powerLaw(final double amplitude, final double corner, final double exponent) {
-		return new Spectrum(k -> amplitude / Math.pow(1 + k * k / (corner * corner), exponent));
+		return isotropic(k -> amplitude / Math.pow(1 + k * k / (corner * corner), exponent));
 	}
 
 	/** The same variance at every frequency: independent pixels. */
 	public static Spectrum white(final double variance) {
-		return new Spectrum(k -> variance);
+		return isotropic(k -> variance);
 	}
 
 	/** Values at equal steps of |k| from 0 to sqrt(1/2), interpolated in the logarithm. */
 	public static Spectrum table(final double[] values) {
 		final double[] logs = Arrays.stream(values).map(v -> Math.log(Math.max(v, FLOOR))).toArray();
-		return new Spectrum(k -> {
+		return isotropic(k -> {
 			final double at = Math.min(k / CORNER, 1) * (logs.length - 1);
 			final int below = (int) Math.min(at, logs.length - 2);
 			return Math.exp(logs[below] + (at - below) * (logs[below + 1] - logs[below]));
@@ -76,7 +86,7 @@ public final class Spectrum {
 	/** S on the grid of an image, [H W] in the order of an FFT. */
 	public double[] grid(final int rows, final int columns) {
 		final double[] grid = new double[rows * columns];
-		for (int i = 0; i < grid.length; i++) grid[i] = power.applyAsDouble(frequency(i / columns, i % columns, rows, columns));
+		for (int i = 0; i < grid.length; i++) grid[i] = power.applyAsDouble(frequency(i / columns, rows), frequency(i % columns, columns));
 		return grid;
 	}
 
@@ -86,8 +96,12 @@ public final class Spectrum {
 	}
 
 	private static double frequency(final int row, final int column, final int rows, final int columns) {
-		final double ky = (double) Math.min(row, rows - row) / rows, kx = (double) Math.min(column, columns - column) / columns;
-		return Math.hypot(ky, kx);
+		return Math.hypot(frequency(row, rows), frequency(column, columns));
+	}
+
+	/** Of index i of an FFT of n points, -1/2 to 1/2. */
+	private static double frequency(final int i, final int n) {
+		return (2 * i <= n ? i : i - n) / (double) n;
 	}
 
 	/** The spectra of several volumes in one: the mean of their tables. */
