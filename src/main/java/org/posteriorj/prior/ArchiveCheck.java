@@ -37,19 +37,24 @@ final class ArchiveCheck {
 		where = "prior " + file + ": ";
 	}
 
-	/** @throws IllegalArgumentException saying what is wrong with the file */
-	static void of(final Path file) {
-		new ArchiveCheck(file).check();
+	/**
+	 * Whether the file holds a network with its code; otherwise weights alone.
+	 *
+	 * @throws IllegalArgumentException saying what is wrong with the file
+	 */
+	static boolean isNetwork(final Path file) {
+		return new ArchiveCheck(file).check();
 	}
 
-	private void check() {
+	private boolean check() {
 		if (!Files.isRegularFile(file)) throw new IllegalArgumentException(where + "no such file - give a built-in name or the path of a .pt file.");
 		try (ZipFile zip = new ZipFile(file.toFile())) {
 			if (zip.size() > MOST_ENTRIES) throw new IllegalArgumentException(where + "has " + zip.size() + " entries, at most " + MOST_ENTRIES + " are read.");
 			final List<? extends ZipEntry> entries = Collections.list(zip.entries());
 			sizes(entries);
-			parts(entries);
+			final boolean network = hasCode(entries);
 			for (final ZipEntry entry : entries) content(zip, entry);
+			return network;
 		}
 		catch (final ZipException exc) {
 			throw new IllegalArgumentException(where + "is not a TorchScript archive or is damaged (" + exc.getMessage() + ").", exc);
@@ -74,13 +79,11 @@ final class ArchiveCheck {
 		}
 	}
 
-	private void parts(final List<? extends ZipEntry> entries) {
+	private boolean hasCode(final List<? extends ZipEntry> entries) {
 		final boolean code = entries.stream().anyMatch(e -> e.getName().contains("/code/")), data = entries.stream().anyMatch(e -> e.getName().endsWith(
 			"/data.pkl"));
-		if (!code || !data) {
-			throw new IllegalArgumentException(where + (data ? "holds weights without a network - export it with torch.jit.trace or torch.jit.script."
-				: "is an archive, but not a TorchScript module - export it with torch.jit.trace or torch.jit.script."));
-		}
+		if (!data) throw new IllegalArgumentException(where + "is an archive, but not a TorchScript module - export it with torch.jit.trace or torch.jit.script.");
+		return code;
 	}
 
 	/** NB: libtorch does not compare checksums, and damaged pickles or code may end the program. */

@@ -43,27 +43,31 @@ public final class PriorFile {
 	 * @throws IllegalArgumentException saying what is wrong with the file
 	 */
 	public static NetworkPrior load(final Path file) {
-		ArchiveCheck.of(file);
-		final Script script;
+		final Script script = ArchiveCheck.isNetwork(file) ? network(file) : WeightsImport.network(file, PriorMeta.fromJson("prior " + file, beside(file)));
 		try {
-			script = Script.load(file, PriorMeta.FILE);
-		}
-		catch (final RuntimeException exc) {
-			throw new IllegalArgumentException("prior " + file + ": libtorch cannot read it: " + firstLine(exc), exc);
-		}
-		try {
-			final PriorMeta meta = PriorMeta.fromJson("prior " + file, meta(file, script));
+			final String inside = script.extra(PriorMeta.FILE);
+			final PriorMeta meta = PriorMeta.fromJson("prior " + file, inside.isEmpty() ? beside(file) : inside);
 			if (!script.hasMethod("forward")) {
 				throw new IllegalArgumentException("prior " + file + ": the module has no method forward(image, noise level) - export the network itself.");
 			}
 			if (meta.sha256() != null && !meta.sha256().equals(WeightHash.of(script))) {
-				throw new IllegalArgumentException("prior " + file + ": the weights are not those that " + PriorMeta.FILE + " states (SHA-256) - copy the file again.");
+				throw new IllegalArgumentException("prior " + file + ": the weights are not those that " + PriorMeta.FILE + " states (SHA-256) - copy the file again, or " +
+					"leave sha256 out of " + PriorMeta.FILE + " if they were changed on purpose.");
 			}
 			return new NetworkPrior(script, meta);
 		}
 		catch (final RuntimeException exc) {
 			script.close();
 			throw exc;
+		}
+	}
+
+	private static Script network(final Path file) {
+		try {
+			return Script.load(file, PriorMeta.FILE);
+		}
+		catch (final RuntimeException exc) {
+			throw new IllegalArgumentException("prior " + file + ": libtorch cannot read it: " + firstLine(exc), exc);
 		}
 	}
 
@@ -92,12 +96,12 @@ public final class PriorFile {
 		}
 	}
 
-	private static String firstLine(final RuntimeException exc) {
+	static String firstLine(final RuntimeException exc) {
 		return String.valueOf(exc.getMessage()).split("\n")[0];
 	}
 
-	private static String meta(final Path file, final Script script) {
-		if (!script.extra(PriorMeta.FILE).isEmpty()) return script.extra(PriorMeta.FILE);
+	/** The description beside a file, empty if there is none. */
+	private static String beside(final Path file) {
 		final String own = file.getFileName().toString().replaceFirst("\\.[^.]*$", "") + "." + PriorMeta.FILE;
 		for (final Path side : new Path[] { file.resolveSibling(own), file.resolveSibling(PriorMeta.FILE) }) {
 			if (!Files.isReadable(side)) continue;

@@ -26,11 +26,17 @@ import com.google.gson.JsonParseException;
  * @param command the command that made it
  * @param sha256 SHA-256 of the weights, see {@link WeightHash}; null if unknown
  * @param convention how a network that others made wants to be called; null for our own
+ * @param design shape of our own network, for files that hold weights alone; null otherwise
  */
 public record PriorMeta(String name, String version, String licence, List<String> trainingData, int channels, int conditioning,
 	String parameterisation, String scaling, double sigmaMin, double sigmaMax, double sigmaData, int multipleOf,
-	Map<String, Double> validation, String command, String sha256, Convention convention)
+	Map<String, Double> validation, String command, String sha256, Convention convention,
+	Architecture design)
 {
+
+	/** Channels and residual blocks at each scale of a {@link UNet}, finest first. */
+	public record Architecture(List<Integer> widths, List<Integer> blocks) {}
+
 
 	/** Of a network that is {@code D(x; sigma)} itself. */
 	public PriorMeta(final String name, final String version, final String licence, final List<String> trainingData, final int channels,
@@ -38,7 +44,7 @@ public record PriorMeta(String name, String version, String licence, List<String
 		final double sigmaData, final int multipleOf, final Map<String, Double> validation, final String command)
 	{
 		this(name, version, licence, trainingData, channels, conditioning, parameterisation, scaling, sigmaMin, sigmaMax, sigmaData, multipleOf, validation,
-			command, null, null);
+			command, null, null, null);
 	}
 
 	/** Name of the file inside the archive. */
@@ -102,7 +108,7 @@ public record PriorMeta(String name, String version, String licence, List<String
 	/** The same with another hash of the weights. */
 	public PriorMeta withSha256(final String hash) {
 		return new PriorMeta(name, version, licence, trainingData, channels, conditioning, parameterisation, scaling, sigmaMin, sigmaMax, sigmaData, multipleOf,
-			validation, command, hash, convention);
+			validation, command, hash, convention, design);
 	}
 
 	private static void require(final boolean condition, final String where, final String what) {

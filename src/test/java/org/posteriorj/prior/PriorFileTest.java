@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,16 +16,20 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
+import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.posteriorj.tensor.Scopes;
+import org.posteriorj.tensor.Tensors;
 
 /** Damaged, foreign and malicious files: each ends in one sentence that says why. */
 class PriorFileTest {
@@ -106,7 +111,7 @@ class PriorFileTest {
 		assertRefused(Files.createFile(folder.resolve("empty.pt")), "is not a TorchScript archive");
 		assertRefused(folder, "no such file");
 		assertRefused(pack("zip", Map.of("a/b.txt", new byte[10])), "not a TorchScript module");
-		assertRefused(pack("weights", Map.of("a/data.pkl", new byte[10])), "weights without a network");
+		assertRefused(pack("weights", Map.of("a/data.pkl", new byte[10])), "no meta.json inside or beside");
 	}
 
 	/** Every byte of the head, the tail and the directory, and every seventh of the rest. */
@@ -178,7 +183,45 @@ class PriorFileTest {
 		assertRefused(write("batch", SHRINK.replace("x * self.gain", "(x - 0.005 * x.std())"), META), "neighbour in the batch");
 		assertRefused(write("multiple", SHRINK.replace("    s =", "    assert x.size(2) % 32 == 0\n    s ="), META), "state multipleOf");
 		assertRefused(write("unlabelled", SHRINK, new PriorMeta("test", "1", "none", List.of(), 1, 0, "eps", "", 0.01, 50, 0.4, 1, Map.of(), "", null,
-			new Convention("ve", "sigma", null, null, null, null, false, null, null, null, null, null, null))), "is the parameterisation 'eps'");
+			new Convention("ve", "sigma", null, null, null, null, false, null, null, null, null, null, null), null)), "is the parameterisation 'eps'");
+	}
+
+	private static final String DESIGN = META.toJson().replace("\"multipleOf\": 1", "\"multipleOf\": 1, \"design\": {\"widths\": [8, 8], \"blocks\": [1, 1]}");
+
+	/** {@code torch.save} of half-precision numbers {@code 0.3 sin(k + 0.1 i)} under our names, k in their order; {@code make.py} made the file. */
+	@Test
+	void aPlainDictOfWeightsBecomesOurNetwork() throws IOException, URISyntaxException {
+		final Path dict = Files.copy(Path.of(PriorFileTest.class.getResource("python-weights.pt").toURI()), folder.resolve("dict.pt"));
+		assertRefused(dict, "no meta.json");
+		Files.writeString(folder.resolve("dict.meta.json"), META.toJson());
+		assertRefused(dict, "state the design");
+		Files.writeString(folder.resolve("dict.meta.json"), DESIGN.replace("[8, 8]", "[8]"));
+		assertRefused(dict, "as many widths as blocks");
+		Files.writeString(folder.resolve("dict.meta.json"), DESIGN.replace("[8, 8]", "[8, 9]"));
+		assertRefused(dict, "have shape [8, 8, 2, 2], expected [9, 8, 2, 2]");
+		Files.writeString(folder.resolve("dict.meta.json"), DESIGN.replace("[8, 8]", "[8, 8, 8]").replace("[1, 1]", "[1, 1, 1]"));
+		assertRefused(dict, "are missing");
+		Files.writeString(folder.resolve("dict.meta.json"), DESIGN);
+		try (NetworkPrior prior = PriorFile.load(dict)) {
+			Scopes.run(() -> {
+				int k = 0;
+				for (final Tensor parameter : new TreeMap<>(prior.network().parameters()).values()) {
+					final float[] values = Tensors.toFloats(parameter);
+					for (int i = 0; i < values.length; i++) assertEquals(0.3 * Math.sin(k + 0.1 * i), values[i], 2e-4);
+					k++;
+				}
+			});
+		}
+	}
+
+	@Test
+	void anythingElseInAWeightsFileIsRefused() throws IOException {
+		Files.writeString(folder.resolve("meta.json"), DESIGN);
+		assertRefused(pack("junk", Map.of("junk/data.pkl", new byte[10], "junk/version", new byte[] { '3' })), "do not fit");
+		final byte[] evil = "cos\nsystem\n(S'true'\ntR.".getBytes(StandardCharsets.UTF_8);
+		assertRefused(pack("evil", Map.of("evil/data.pkl", evil, "evil/version", new byte[] { '3' })), "do not fit");
+		final byte[] number = { (byte) 0x80, 2, 'K', 7, '.' };
+		assertRefused(pack("number", Map.of("number/data.pkl", number, "number/version", new byte[] { '3' })), "no plain dict");
 	}
 
 	@Test

@@ -1,4 +1,4 @@
-"""Makes python-eps.pt and python-eps.npy with PyTorch; run in this folder. The network is random: what counts is its export."""
+"""Makes python-eps.pt, python-eps.npy and python-weights.pt with PyTorch; run in this folder. The network is random: what counts is its export."""
 import json
 
 import numpy
@@ -47,3 +47,15 @@ with torch.no_grad():
 	noise = net(u * float(signal.sqrt()), torch.tensor([100]))[:, :2]
 	denoised = (u - sigma * noise + 1) / 2
 numpy.save("python-eps.npy", denoised.squeeze(0).numpy())
+
+# weights alone, of our own network with 1 channel, widths 8 8, blocks 1 1, in order of their names
+block = lambda name: [(name + ".conv1_weight", 8, 8, 3, 3), (name + ".conv1_bias", 8), (name + ".conv2_weight", 8, 8, 3, 3), (name + ".conv2_bias", 8),
+	(name + ".film_weight", 16, 128), (name + ".film_bias", 16)]
+shapes = [("embed1_weight", 128, 64), ("embed1_bias", 128), ("embed2_weight", 128, 128), ("embed2_bias", 128), ("stem_weight", 8, 4, 3, 3), ("stem_bias", 8),
+	("pool0_weight", 8, 8, 2, 2), ("pool0_bias", 8), ("unpool0_weight", 8, 8, 2, 2), ("unpool0_bias", 8), ("head_weight", 4, 8, 3, 3), ("head_bias", 4)]
+for name in ["down0_0", "down1_0", "up0_0", "up0_1"]:
+	shapes += block(name)
+weights = {}
+for k, (name, *shape) in enumerate(sorted(shapes)):
+	weights[name] = (0.3 * torch.sin(k + 0.1 * torch.arange(int(numpy.prod(shape)), dtype=torch.float64))).reshape(shape).half()
+torch.save(weights, "python-weights.pt")
