@@ -7,9 +7,12 @@ import org.posteriorj.tensor.Tensors;
 
 /**
  * A network of one fixed size on images of any size: tiles that overlap by at least a quarter, averaged with weights that
- * fall smoothly to the tile's edge. Smaller images are continued by reflection.
+ * change smoothly in the middle half of the overlap; what is nearer to a tile's edge counts for nothing where another tile
+ * covers it. Smaller images are continued by reflection.
  */
 record Tiled(Denoiser inner, int tileRows, int tileColumns) implements Denoiser {
+
+	private static final double LOWEST = 1e-4;
 
 	@Override
 	public Tensor at(final Tensor noisy, final double sigma) {
@@ -41,15 +44,16 @@ record Tiled(Denoiser inner, int tileRows, int tileColumns) implements Denoiser 
 		return starts;
 	}
 
-	/** Product of two squared sines, positive everywhere. */
 	private Tensor window() {
 		final float[] values = new float[tileRows * tileColumns];
-		for (int r = 0; r < tileRows; r++) for (int c = 0; c < tileColumns; c++) values[r * tileColumns + c] = (float) (hann(r, tileRows) * hann(c, tileColumns));
+		for (int r = 0; r < tileRows; r++) for (int c = 0; c < tileColumns; c++) values[r * tileColumns + c] = (float) (weight(r, tileRows) * weight(c, tileColumns));
 		return Tensors.of(values, 1, 1, tileRows, tileColumns);
 	}
 
-	private static double hann(final int i, final int n) {
-		final double s = Math.sin(Math.PI * (i + 0.5) / n);
-		return s * s;
+	/** From nearly 0, which is all there is at the border of the image, to 1. */
+	private static double weight(final int i, final int n) {
+		final double overlap = n / 4, t = (Math.min(i, n - 1 - i) + 0.5 - overlap / 4) / (overlap / 2);
+		final double ramp = Math.max(0, Math.min(1, t));
+		return LOWEST + ramp * ramp * (3 - 2 * ramp);
 	}
 }

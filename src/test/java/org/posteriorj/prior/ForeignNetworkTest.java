@@ -211,6 +211,20 @@ class ForeignNetworkTest {
 		}
 	}
 
+	/** A mean over 9 x 9 pixels that takes zeros beyond its tile: wrong up to 4 pixels from every edge. */
+	@Test
+	void whatATileGetsWrongAtItsEdgeDoesNotShow() {
+		final String text = "def forward(self, x: Tensor, t: Tensor) -> Tensor:\n    return torch.avg_pool2d(x, [9, 9], [1, 1], [4, 4])\n";
+		final Convention fixed = new Convention(null, null, null, null, null, null, false, null, null, null, null, 64, 64);
+		try (NetworkPrior prior = prior("edm", fixed, text, 1, 0); NetworkPrior whole = prior("edm", null, text, 1, 0)) {
+			Scopes.run(() -> {
+				final Tensor x = SampleRandom.single(1, 0).normal(2, 150, 200).abs();
+				final float[] tiled = Tensors.toFloats(prior.denoise(x, 1)), exact = Tensors.toFloats(whole.denoise(x, 1));
+				for (int i = 0; i < exact.length; i++) assertEquals(1, tiled[i] / exact[i], 0.005, "pixel " + i);
+			});
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(ints = { 8, 64, 100 })
 	void sizesArePaddedToAMultiple(final int multiple) {
