@@ -2,6 +2,8 @@ package org.posteriorj.prior;
 
 import java.util.List;
 
+import com.google.gson.Gson;
+
 /**
  * How a network that others made wants to be called: the optional part {@code convention} of {@code meta.json}. What is
  * absent has the default written here.
@@ -61,6 +63,12 @@ public record Convention(String process, String label, Double betaMin, Double be
 		if (rows != null && (Math.min(rows, columns) < 8 || Math.max(rows, columns) > 8192)) return "rows and columns must be 8 to 8192, got " + rows + " x " +
 			columns;
 		return null;
+	}
+
+	/** What was given, as it stands in {@code meta.json}. */
+	@Override
+	public String toString() {
+		return new Gson().toJson(this);
 	}
 
 	private boolean monotone() {

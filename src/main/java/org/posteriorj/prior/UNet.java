@@ -42,7 +42,7 @@ public final class UNet {
 			return new Design(channels, conditioning, new int[] { 32, 80, 96, 96 }, new int[] { 1, 2, 2, 2 }, sigmaData);
 		}
 
-		/** For a first try: 0.9 GFLOP per 256 x 256 image, a twentieth of the weights. */
+		/** For a first try: 0.9 GFLOP per 256 x 256 image, 0.14 million weights. */
 		public static Design small(final int channels, final int conditioning, final double sigmaData) {
 			return new Design(channels, conditioning, new int[] { 16, 24, 32 }, new int[] { 1, 1, 1 }, sigmaData);
 		}

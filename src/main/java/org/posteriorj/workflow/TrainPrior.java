@@ -170,7 +170,7 @@ public final class TrainPrior {
 		meta.validation().forEach((sigma, db) -> facts.put("sigma " + sigma, db + " dB"));
 		try (NetworkPrior prior = PriorFile.load(file)) {
 			final PriorContract contract = PriorContract.of(prior);
-			facts.put("verdict", contract.accepted() ? "accepted" : "refused, it needs more training: " + String.join("; ", contract.refusals()));
+			facts.put("verdict", contract.accepted() ? "accepted" : "refused, it needs more training: " + contract.refusals().get(0).replaceFirst(" - .*", ""));
 			facts.put("weights", prior.weights());
 			facts.put("sha256", prior.sha256());
 			final Volume pictures = TrainingPictures.of(prior, held);
