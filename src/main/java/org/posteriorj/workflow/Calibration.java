@@ -14,7 +14,7 @@ import org.posteriorj.tensor.Tensors;
  * Samples against an exactly known Gaussian posterior, pooled over pixels.
  *
  * @param coverage how often the truth lies in the 5-95 % interval of the samples
- * @param expectedCoverage what a perfect sampler with as many samples has
+ * @param expectedCoverage that of exact draws of the same truth; over many truths it is 0.872 for 64 samples
  * @param spread standard deviation over the exact one, from as many exact draws
  * @param bias error of the mean in exact standard deviations, what chance adds taken off
  * @param chiSquare data residual of the samples over that of exact draws
@@ -22,7 +22,7 @@ import org.posteriorj.tensor.Tensors;
  */
 public record Calibration(double coverage, double expectedCoverage, double spread, double bias, double chiSquare, double error) {
 
-	/** Half the width of the accepted intervals; the first in coverage, 0.85 to 0.895 for 64 samples. */
+	/** Half the width of the accepted intervals. */
 	private static final double COVERAGE = 0.0225, SPREAD = 0.05, BIAS = 0.18, CHI = 0.03;
 
 	/**
@@ -44,7 +44,7 @@ public record Calibration(double coverage, double expectedCoverage, double sprea
 			norm += (double) m[i] * m[i];
 		}
 		final double bias = Math.sqrt(Math.max(0, error / exactVariance - variance / exactVariance / count));
-		return new Calibration(Coverage.of(samples, x), Coverage.expected(count), Math.sqrt(variance / exactVariance), bias, average(data.chiSquare(images)) /
+		return new Calibration(Coverage.of(samples, x), Coverage.of(draws, x), Math.sqrt(variance / exactVariance), bias, average(data.chiSquare(images)) /
 			average(data.chiSquare(exact)), Math.sqrt(error / norm));
 	}
 

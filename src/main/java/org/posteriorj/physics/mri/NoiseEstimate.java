@@ -31,7 +31,8 @@ public record NoiseEstimate(NoiseCovariance covariance, boolean rough, boolean n
 	/** Width of the band of background in parts of the field of view, and lines that are needed. */
 	private static final int BAND = 16, LINES = 8;
 	/** Part of the columns that a flat background has, and the power of its columns in units of the darkest band. */
-	private static final double FLAT = 0.12, NEAR = 1.4;
+	private static final double FLAT = 0.1, NEAR = 1.4;
+	private static final int MARGIN = 2;
 	/** Lines nearer to the centre than this part of k-space ring into the background. */
 	private static final double CENTRE = 0.125;
 	/** Part of the measured samples that are the edge of k-space. */
@@ -64,10 +65,11 @@ public record NoiseEstimate(NoiseCovariance covariance, boolean rough, boolean n
 			final List<Tensor> parts = lines.stream().map(line -> Tensors.of(line, 1, coils, columns, 2)).toList();
 			final Tensor profiles = Tensors.scale(Fourier.linesInverse(Complex.fromPairs(Tensors.concatenate(parts))), Math.sqrt(columns));
 			final double[] power = Tensors.toDoubles(profiles.abs().square().mean(0, 1));
-			final int width = Math.max(4, columns / BAND), start = darkest(power, width);
-			if (flat(power, start, width) < FLAT * columns) return null;
-			// the field of view is periodic, and so is the band
-			final Tensor band = torch.roll(profiles, new long[] { -start }, -1).narrow(2, 0, width);
+			final int width = Math.max(4, columns / BAND);
+			final int[] flat = flat(power, darkest(power, width), width);
+			if (flat[1] < FLAT * columns) return null;
+			// the field of view is periodic, and so is the band; its ends may touch the object
+			final Tensor band = torch.roll(profiles, new long[] { -flat[0] - MARGIN }, -1).narrow(2, 0, flat[1] - 2 * MARGIN);
 			return covariance(band.permute(1, 0, 2).reshape(coils, -1));
 		});
 	}
@@ -86,15 +88,18 @@ public record NoiseEstimate(NoiseCovariance covariance, boolean rough, boolean n
 		return start;
 	}
 
-	/** Number of neighbouring columns around the band whose power is near that of the band. */
-	private static int flat(final double[] power, final int start, final int width) {
+	/** Start and number of the neighbouring columns around a band whose power is near that of the band. */
+	private static int[] flat(final double[] power, final int start, final int width) {
 		final int n = power.length;
 		double dark = 0;
 		for (int i = 0; i < width; i++) dark += power[(start + i) % n] / width;
-		int count = width;
+		int count = width, first = start;
 		for (int x = start + width; count < n && (power[x % n] + power[(x + 1) % n]) / 2 < NEAR * dark; x++) count++;
-		for (int x = start - 1 + n; count < n && (power[x % n] + power[(x - 1) % n]) / 2 < NEAR * dark; x--) count++;
-		return count;
+		while (count < n && (power[(first - 1 + n) % n] + power[(first - 2 + n) % n]) / 2 < NEAR * dark) {
+			first = (first - 1 + n) % n;
+			count++;
+		}
+		return new int[] { first, count };
 	}
 
 	private static boolean whole(final KSpace kspace, final int z, final int r) {
@@ -125,11 +130,14 @@ public record NoiseEstimate(NoiseCovariance covariance, boolean rough, boolean n
 		return kspace.sampled().get(z)[i] && (slice[2 * i] != 0 || slice[2 * i + 1] != 0);
 	}
 
-	/** Mean of {@code v v^H} over complex samples [coils, samples], loaded a little so that it can be inverted. */
+	/**
+	 * Mean of {@code v v^H} over N complex samples [coils, samples], times {@code N / (N - coils)} so that its inverse is right in the
+	 * mean, loaded a little so that there is one.
+	 */
 	private static NoiseCovariance covariance(final Tensor samples) {
 		final int coils = (int) Shapes.of(samples)[0];
 		final Tensor v = samples.to(torch.ScalarType.ComplexDouble);
-		final double[] psi = Tensors.toDoubles(Complex.toPairs(Tensors.scale(torch.matmul(v, torch.conj(v).transpose(0, 1)), 1.0 / samples.size(1))));
+		final double[] psi = Tensors.toDoubles(Complex.toPairs(Tensors.scale(torch.matmul(v, torch.conj(v).transpose(0, 1)), 1.0 / Math.max(1, samples.size(1) - coils))));
 		double trace = 0;
 		for (int c = 0; c < coils; c++) trace += psi[2 * (c * coils + c)];
 		for (int c = 0; c < coils; c++) {
