@@ -16,6 +16,11 @@ public final class PosteriorFiles {
 
 	/** Writes everything, or nothing if something fails. */
 	public static void write(final File output, final String format, final Posterior posterior, final Map<String, ImagePlus> windows) throws IOException {
+		files(output, format, posterior, windows).write();
+	}
+
+	/** The files, to which others can be added before they are written together. */
+	public static ResultFiles files(final File output, final String format, final Posterior posterior, final Map<String, ImagePlus> windows) {
 		final ResultFiles files = new ResultFiles(output, format).add("mean", windows.get("mean"), posterior.mean());
 		if (posterior.std() != null) {
 			files.add("std", windows.get("std"), posterior.std());
@@ -23,7 +28,7 @@ public final class PosteriorFiles {
 		}
 		if (posterior.residual() != null) files.add("residual", windows.get("residual"), posterior.residual());
 		if (posterior.mask() != null) files.add("mask", windows.get("mask"), posterior.mask());
-		files.add(posterior.provenance()).write();
+		return files.add(posterior.provenance());
 	}
 
 	/** Magnitudes of all samples, one frame each. */

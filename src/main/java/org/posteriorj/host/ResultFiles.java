@@ -15,6 +15,7 @@ import org.posteriorj.data.KSpace;
 import org.posteriorj.data.Provenance;
 import org.posteriorj.data.Sinogram;
 import org.posteriorj.data.Volume;
+import org.posteriorj.io.BartWriter;
 import org.posteriorj.io.GeometryJson;
 import org.posteriorj.io.CsvWriter;
 import org.posteriorj.io.JsonWriter;
@@ -100,6 +101,22 @@ public final class ResultFiles {
 	/** Adds a picture under a name without ending, always as TIFF. */
 	public ResultFiles addPicture(final String name, final ImagePlus picture) {
 		files.put(name + ".tif", file -> writeTiff(picture, file));
+		return this;
+	}
+
+	/** Adds a sampling mask under a name without ending, in every format that scanners and toolboxes read, whatever the formats of images. */
+	public ResultFiles addMask(final String name, final ImagePlus picture, final Volume mask) {
+		files.put(name + ".tif", file -> writeTiff(picture, file));
+		files.put(name + ".npy", file -> NumPyWriter.write(file, mask));
+		files.put(name + ".cfl", file -> BartWriter.write(file, mask));
+		// NB: written together with the .cfl
+		files.put(name + ".hdr", file -> {});
+		return this;
+	}
+
+	/** Adds a record under a full name. */
+	public ResultFiles addJson(final String name, final Object value) {
+		files.put(name, file -> JsonWriter.write(file, value));
 		return this;
 	}
 

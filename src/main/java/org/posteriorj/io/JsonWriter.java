@@ -30,7 +30,12 @@ public final class JsonWriter {
 
 	/** Writes {@code result.json}. */
 	public static void write(final Path file, final Provenance run) throws IOException {
-		final String text = text(run);
+		write(file, (Object) run);
+	}
+
+	/** Writes any record. */
+	public static void write(final Path file, final Object value) throws IOException {
+		final String text = GSON.toJson(value) + "\n";
 		WholeFile.write(file, draft -> Files.writeString(draft, text));
 	}
 }

@@ -21,6 +21,8 @@ import org.posteriorj.tensor.Tensors;
 final class MriSlice implements AutoCloseable {
 
 	private final SenseOperator operator;
+	private final PrewhitenedCoils coils;
+	private final Tensor maps;
 	private final Tensor data;
 	private final float[] gain;
 
@@ -29,21 +31,20 @@ final class MriSlice implements AutoCloseable {
 	 * @param virtual coils to keep, 0 for all
 	 */
 	MriSlice(final KSpace kspace, final int z, final NoiseCovariance noise, final int virtual, final ComputeDevice device) {
-		final int coils = kspace.coils(), rows = kspace.rows(), columns = kspace.columns();
+		final int rows = kspace.rows(), columns = kspace.columns();
 		final boolean[] mask = kspace.sampled().get(z);
 		final float[] sampled = new float[mask.length];
 		for (int i = 0; i < mask.length; i++) sampled[i] = mask[i] ? 1 : 0;
+		final Tensor raw = Scopes.keep(() -> Tensors.of(kspace.slices().get(z), kspace.coils(), rows, columns, 2));
+		coils = PrewhitenedCoils.of(raw.reshape(kspace.coils(), -1, 2), noise, virtual);
+		data = coils.apply(raw);
 		final Tensor[] made = Scopes.keepAll(() -> {
-			final Tensor raw = Tensors.of(kspace.slices().get(z), coils, rows, columns, 2);
-			try (PrewhitenedCoils matrix = PrewhitenedCoils.of(raw.reshape(coils, -1, 2), noise, virtual)) {
-				final Tensor y = matrix.apply(raw);
-				final Tensor maps = y.size(0) == 1 ? one(rows, columns) : new Espirit().maps(y, mask, 1)[0].maps();
-				return new Tensor[] { y, maps, matrix.gain(maps) };
-			}
+			final Tensor own = data.size(0) == 1 ? one(rows, columns) : new Espirit().maps(data, mask, 1)[0].maps();
+			return new Tensor[] { device.place(own), coils.gain(own) };
 		});
-		data = made[0];
-		gain = Tensors.toFloats(made[2]);
-		operator = new SenseOperator(device.place(made[1]), device.place(Tensors.of(sampled, rows, columns)));
+		maps = made[0];
+		gain = Tensors.toFloats(made[1]);
+		operator = new SenseOperator(maps, device.place(Tensors.of(sampled, rows, columns)));
 	}
 
 	/** A single coil has no map of its own: its sensitivity is part of the image. */
@@ -77,8 +78,20 @@ final class MriSlice implements AutoCloseable {
 		return operator;
 	}
 
+	/** Maps of the whitened coils, complex64 [coils, H, W]. */
+	Tensor maps() {
+		return maps;
+	}
+
+	/** Samples [coil][...][real, imaginary] as whitened coils would give them, in units of {@code scale}. */
+	float[] whitened(final float[] samples, final int measuredCoils, final double scale) {
+		return Scopes.compute(() -> Tensors.toFloats(Tensors.scale(coils.apply(Tensors.of(samples, measuredCoils, samples.length / 2 / measuredCoils, 2)),
+			1 / scale)));
+	}
+
 	@Override
 	public void close() {
+		coils.close();
 		operator.close();
 	}
 }
