@@ -93,7 +93,7 @@ public final class PlanAcquisition {
 		particles.decisions().forEach(d -> all.addAll(d.lines()));
 		Posterior posterior = null;
 		if (stopped) warnings.add("Stopped by the user after " + all.size() + " of " + settings.lines() + " lines.");
-		else posterior = reconstruct(lines.only(all, noise), MonitorPart.of(monitor, planning, total - planning, total));
+		else posterior = reconstruct(lines.only(all, settled(noise, lines.only(all))), MonitorPart.of(monitor, planning, total - planning, total));
 		if (posterior == null) {
 			warnings.add("The images are the particles that chose the last lines, not yet samples of the posterior for all of them.");
 			posterior = particles.posterior();
@@ -146,14 +146,24 @@ public final class PlanAcquisition {
 	}
 
 	/**
-	 * The covariance of the option, of the noise scan, or of the first lines. So few do not bear the refinement that
-	 * reconstructions use: a sparse image explains them whatever the noise.
+	 * The covariance of the option, of the noise scan, or of these lines. So few do not bear the refinement that reconstructions
+	 * use: a sparse image explains them whatever the noise.
 	 */
-	private NoiseCovariance noise(final KSpace first) {
-		if (settings.noise() > 0) return noise("given", NoiseEstimate.white(first.coils(), settings.noise()));
-		if (first.noiseCovariance().isPresent()) return noise("noise scan", first.noiseCovariance().get());
-		final NoiseEstimate estimate = NoiseEstimate.of(first);
-		return noise(estimate.noiseless() ? "the first lines show none" : estimate.rough() ? "ends of the first lines" : "background", estimate.covariance());
+	private NoiseCovariance noise(final KSpace lines) {
+		if (settings.noise() > 0) return noise("given", NoiseEstimate.white(lines.coils(), settings.noise()));
+		if (lines.noiseCovariance().isPresent()) return noise("noise scan", lines.noiseCovariance().get());
+		final NoiseEstimate estimate = NoiseEstimate.of(lines);
+		if (estimate.rough()) {
+			warnings.add("The lines show no samples of noise alone, so that its level is an upper limit - give the option noise, or scan noise.");
+		}
+		else warnings.removeIf(w -> w.contains("upper limit"));
+		return noise(estimate.noiseless() ? "the lines show none" : estimate.rough() ? "ends of the lines" : "background", estimate.covariance());
+	}
+
+	/** More lines may know the noise better than the first did. */
+	private NoiseCovariance settled(final NoiseCovariance before, final KSpace all) {
+		final NoiseCovariance now = noise(all);
+		return NoiseEstimate.sigma(now) <= NoiseEstimate.sigma(before) ? now : noise("ends of the first lines", before);
 	}
 
 	private NoiseCovariance noise(final String source, final NoiseCovariance noise) {
