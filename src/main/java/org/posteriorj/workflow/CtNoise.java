@@ -40,6 +40,11 @@ record CtNoise(double sigma, List<float[]> weights, String description) {
 			"), " + Digits.of(sigma, 4) + " for the median line integral");
 	}
 
+	/** The same standard deviation for all. */
+	CtNoise white() {
+		return new CtNoise(sigma, null, description);
+	}
+
 	private static double rootMeanSquare(final Sinogram scan) {
 		double sum = 0;
 		for (final float[] slice : scan.slices()) for (final float v : slice) sum += (double) v * v;

@@ -10,6 +10,7 @@ import org.posteriorj.physics.DataConsistency;
 import org.posteriorj.physics.ct.CtOperator;
 import org.posteriorj.physics.ct.FilterWindow;
 import org.posteriorj.physics.ct.FilteredBackprojection;
+import org.posteriorj.physics.ct.FourierParallelBeam;
 import org.posteriorj.tensor.ComputeDevice;
 import org.posteriorj.tensor.Shapes;
 import org.posteriorj.tensor.Tensors;
@@ -18,20 +19,28 @@ import org.posteriorj.tensor.Tensors;
  * A sinogram with its operator and noise, as the methods of {@link ReconstructCt} need it; images are {@code size} x
  * {@code size}.
  */
-final class CtProblem {
+final class CtProblem implements AutoCloseable {
 
 	private final Sinogram scan;
 	private final int size;
 	private final CtOperator operator;
 	private final CtNoise noise;
 	private final FilteredBackprojection fbp;
+	private final FourierParallelBeam fourier;
 
-	CtProblem(final Sinogram scan, final int size, final CtNoise noise, final String filter) {
+	/** @param byFourier whether the likelihood uses the Fourier slice theorem; the noise must be white and the beam parallel */
+	CtProblem(final Sinogram scan, final int size, final CtNoise noise, final String filter, final boolean byFourier) {
 		this.scan = scan;
 		this.size = size;
 		this.noise = noise;
 		operator = CtOperator.of(scan.geometry(), scan.detectors(), size, size);
 		fbp = new FilteredBackprojection(scan.geometry(), scan.detectors(), size, size, FilterWindow.of(filter));
+		fourier = byFourier ? new FourierParallelBeam(scan.geometry(), scan.detectors(), size, size) : null;
+	}
+
+	@Override
+	public void close() {
+		if (fourier != null) fourier.close();
 	}
 
 	Sinogram scan() {
@@ -42,6 +51,7 @@ final class CtProblem {
 		return size;
 	}
 
+	/** The ray-driven operator. */
 	CtOperator operator() {
 		return operator;
 	}
@@ -68,7 +78,7 @@ final class CtProblem {
 	/** The likelihood of slices {@code from} to {@code to} (exclusive) for images in units of {@code unit} per mm, on a device. */
 	DataConsistency likelihood(final int from, final int to, final double unit, final ComputeDevice device) {
 		final Tensor weights = noise.weights() == null ? null : device.place(stack(noise.weights().subList(from, to), scan.views(), scan.detectors()));
-		return new DataConsistency(operator, device.place(Tensors.scale(data(from, to), 1 / unit)), noise.sigma() / unit, weights);
+		return new DataConsistency(fourier == null ? operator : fourier, device.place(Tensors.scale(data(from, to), 1 / unit)), noise.sigma() / unit, weights);
 	}
 
 	/** Arrays of equal length as one batch. */

@@ -6,12 +6,14 @@ import java.util.Locale;
 import java.util.function.Function;
 
 import org.posteriorj.data.Digits;
+import org.posteriorj.data.Geometry;
 import org.posteriorj.data.Hounsfield;
 import org.posteriorj.data.Monitor;
 import org.posteriorj.data.Posterior;
 import org.posteriorj.data.Sinogram;
 import org.posteriorj.data.Volume;
 import org.posteriorj.io.FileHash;
+import org.posteriorj.physics.ct.ParallelRebinning;
 import org.posteriorj.prior.DiffusionPrior;
 import org.posteriorj.prior.Priors;
 import org.posteriorj.sampler.DiffusionMbir;
@@ -23,6 +25,8 @@ import org.posteriorj.tensor.LibTorch;
 public final class ReconstructCt {
 
 	private static final List<String> CLASSICAL = List.of("FBP", "SIRT", "TV");
+	/** Detector pixels between neighbouring views at the rim that linear interpolation bridges. */
+	private static final double WIDEST_ARC = 4;
 
 	private final ReconstructCtSettings settings;
 	private final Function<String, DiffusionPrior> priors;
@@ -51,8 +55,23 @@ public final class ReconstructCt {
 		final CtNoise noise = CtNoise.of(corrected, settings.noise());
 		record.fact("noise", noise.description());
 		record.fact("image", size + " x " + size + " pixels of " + Digits.of(corrected.geometry().imagePixel(), 6) + " mm");
-		final CtProblem problem = new CtProblem(corrected, size, noise, settings.filter());
-		return posterior(problem, images(problem, device, record, monitor), record);
+		final boolean fourier = settings.fourier() && !List.of("FBP", "SIRT").contains(settings.sampler());
+		final Sinogram used = fourier ? parallel(corrected, size, record) : corrected;
+		try (CtProblem problem = new CtProblem(used, size, fourier ? noise.white() : noise, settings.filter(), fourier)) {
+			return posterior(problem, images(problem, device, record, monitor), record);
+		}
+	}
+
+	/** Rays that the Fourier slice theorem can use. */
+	private static Sinogram parallel(final Sinogram scan, final int size, final RunRecord record) {
+		record.fact("operator", "Fourier slices of a parallel beam, the same noise for all rays" + (scan.geometry().beam() == Geometry.Beam.PARALLEL ? ""
+			: ", rebinned from a fan"));
+		final double arc = ParallelRebinning.arcBetweenViews(scan);
+		if (scan.geometry().beam() != Geometry.Beam.PARALLEL && arc > WIDEST_ARC) {
+			record.warn("Rebinning from a fan blurs: neighbouring views are " + Digits.of(arc, 2) + " detector pixels apart at the rim, at most " + Digits.of(
+				WIDEST_ARC, 2) + " are harmless; set fourier=false.");
+		}
+		return ParallelRebinning.apply(scan, size);
 	}
 
 	private String kind() {

@@ -20,13 +20,14 @@ import java.util.List;
  * @param outliers whether single values far from their neighbours are replaced
  * @param hounsfield whether the result is in HU instead of 1/mm
  * @param water attenuation of water in 1/mm, for HU and for priors that are scaled by it
+ * @param fourier whether methods that fit the data compute with Fourier transforms: the same noise for all rays, fans rebinned
  * @param published whether DiffusionMBIR runs in its published form
  * @param seed seed of the random numbers
  * @param device auto, cpu or cuda
  */
 public record ReconstructCtSettings(String sampler, String prior, int samples, int steps, String quality, double noise, double trust,
-	double weight, String filter, int size, boolean centre, boolean rings, boolean outliers, boolean hounsfield, double water, boolean published,
-	long seed, String device)
+	double weight, String filter, int size, boolean centre, boolean rings, boolean outliers, boolean hounsfield, double water, boolean fourier,
+	boolean published, long seed, String device)
 {
 
 	/** Values of {@code filter}. */

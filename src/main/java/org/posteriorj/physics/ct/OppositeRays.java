@@ -38,15 +38,16 @@ final class OppositeRays {
 			if (mirrored < 0 || mirrored > detectors - 1) continue;
 			final double fan = geometry.beam() == Geometry.Beam.PARALLEL ? 0
 				: Math.toDegrees(FanBeam.angle(geometry, (j - centre) * geometry.detectorPitch()));
-			final double difference = sinogram[order[v] * detectors + j] - at(wrap(sorted[v] + 180 - 2 * fan), mirrored);
+			final double difference = sinogram[order[v] * detectors + j] - at(sorted[v] + 180 - 2 * fan, mirrored);
 			sum += difference * difference;
 			n++;
 		}
 		return sum / Math.max(1, n);
 	}
 
-	/** The sinogram at any angle and detector index, interpolated. */
-	private double at(final double degrees, final double j) {
+	/** The sinogram at any angle and detector index, interpolated linearly. */
+	double at(final double angle, final double j) {
+		final double degrees = wrap(angle);
 		int after = java.util.Arrays.binarySearch(sorted, degrees);
 		if (after < 0) after = -after - 1;
 		final int right = after % sorted.length, left = Math.floorMod(after - 1, sorted.length);
