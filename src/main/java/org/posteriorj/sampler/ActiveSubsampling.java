@@ -59,9 +59,12 @@ public final class ActiveSubsampling {
 			}
 		}
 
-		/** The measured defaults. */
+		/**
+		 * The measured defaults. The end is low because particles are spread as if the data had noise of that size, which hides
+		 * what several coils know of the lines in between: at 0.3 instead of 0.05 a 4-coil brain at 32 of 128 lines lost 1.5 dB.
+		 */
 		public static Options of(final int lines, final int batch, final AcquisitionScore score, final int rounds) {
-			return new Options(lines, batch, score, rounds, true, 5, 0.3);
+			return new Options(lines, batch, score, rounds, true, 5, 0.05);
 		}
 	}
 

@@ -54,7 +54,7 @@ public record PlanAcquisitionSettings(String mode, int lines, int acs, int slice
 
 	/** Rounds of the particles per decision. */
 	int rounds() {
-		return quality.equals("Preview") ? 2 : quality.equals("Best") ? 6 : 4;
+		return quality.equals("Preview") ? 3 : quality.equals("Best") ? 7 : 5;
 	}
 
 	/** The reconstruction of what was measured. */

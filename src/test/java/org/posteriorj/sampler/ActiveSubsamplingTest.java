@@ -113,7 +113,7 @@ class ActiveSubsamplingTest {
 	void theOrderIsThatOfTheGreedyDesign() {
 		final double[] exact = information(FIELD.spectrum());
 		for (final AcquisitionScore score : List.of(AcquisitionScore.VARIANCE, AcquisitionScore.KL)) {
-			final List<Integer> order = order(FIELD, field(1), active(17, 1, score, 4), 16).subList(1, 17);
+			final List<Integer> order = order(FIELD, field(1), active(17, 1, score, 5), 16).subList(1, 17);
 			System.out.printf("%s: %s%n", score.key(), order.stream().map(l -> l - SIZE / 2).toList());
 			// neighbouring swaps that sort it; k and -k are worth the same
 			int swaps = 0;
@@ -132,7 +132,7 @@ class ActiveSubsamplingTest {
 		final List<Integer> greedy = IntStream.range(0, SIZE).boxed().sorted(Comparator.comparingDouble(i -> -exact[i])).limit(17).toList();
 		for (int seed = 1; seed <= 3; seed++) {
 			final Truth truth = field(seed);
-			final List<Integer> chosen = order(FIELD, truth, active(17, 1, AcquisitionScore.VARIANCE, 4), 8);
+			final List<Integer> chosen = order(FIELD, truth, active(17, 1, AcquisitionScore.VARIANCE, 5), 8);
 			final double ratio = Math.sqrt(error(truth, List.of(FIELD.spectrum()), chosen) / error(truth, List.of(FIELD.spectrum()), greedy));
 			System.out.printf("error against greedy: %.3f, variance removed %.4f%n", ratio, chosen.stream().mapToDouble(l -> gains[l]).sum() / greedy.stream()
 				.mapToDouble(l -> gains[l]).sum());
@@ -204,7 +204,7 @@ class ActiveSubsamplingTest {
 			}
 			final double[] its = component == 0 ? a : b;
 			known += error(truth, TEXTURES, strongest(i -> its[i], lines));
-			final List<Integer> chosen = order(MIXTURE, truth, active(lines, 1, AcquisitionScore.VARIANCE, 4), 8);
+			final List<Integer> chosen = order(MIXTURE, truth, active(lines, 1, AcquisitionScore.VARIANCE, 5), 8);
 			own += error(truth, TEXTURES, chosen);
 			System.out.println("component " + component + ": " + chosen.stream().map(l -> l - SIZE / 2).toList());
 		}
@@ -227,7 +227,7 @@ class ActiveSubsamplingTest {
 			final Truth truth = texture(component, 1);
 			orders.add(order(MIXTURE, truth, single, 8));
 			once += error(truth, TEXTURES, orders.get(component));
-			again += error(truth, TEXTURES, order(MIXTURE, truth, active(16, 1, AcquisitionScore.VARIANCE, 4), 8));
+			again += error(truth, TEXTURES, order(MIXTURE, truth, active(16, 1, AcquisitionScore.VARIANCE, 5), 8));
 		}
 		System.out.printf("single run: %.3f times the error%n", Math.sqrt(once / again));
 		assertTrue(once > again, once + " against " + again);

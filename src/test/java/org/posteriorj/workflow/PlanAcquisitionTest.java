@@ -107,7 +107,7 @@ class PlanAcquisitionTest {
 		final long[] total = new long[1];
 		final AcquisitionPlan stopped = new PlanAcquisition(settings).run(single, (done, of, message) -> {
 			total[0] = of;
-			return !message.equals("choosing lines") || done < 90;
+			return !message.equals("choosing lines") || done < 130;
 		});
 		assertTrue(stopped.posterior().partial());
 		assertEquals(2, stopped.decisions().size());
