@@ -21,7 +21,7 @@ public final class L1Wavelet implements ClassicalReconstruction {
 
 	/** Key of the option {@code sampler}. */
 	public static final String NAME = "L1-wavelet";
-	private static final double LAMBDA = 0.4;
+	private static final double LAMBDA = 0.35;
 
 	private final int iterations;
 
