@@ -1,5 +1,6 @@
 package org.posteriorj.physics;
 
+import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
 import org.bytedeco.pytorch.Tensor;
@@ -97,13 +98,24 @@ public final class DataConsistency {
 	 * Takes two draws of {@code random}.
 	 */
 	public Tensor draw(final Tensor z, final double r, final SampleRandom random) {
-		final double ratio = ratio(r);
+		return draw(z, r, 1, random);
+	}
+
+	/** As {@link #draw(Tensor, double, SampleRandom)} with the likelihood to a power, {@code N(y; A x, W^-1)^power N(x; z, r^2 I)}. */
+	public Tensor draw(final Tensor z, final double r, final double power, final SampleRandom random) {
+		final double ratio = ratio(r) / power;
 		return Scopes.keep(() -> {
 			final Tensor start = Tensors.add(z, r, random.normal(operator.imageShape()));
 			final Tensor noise = operator.adjoint(weigh(random.normal(operator.dataShape()), 0.5));
-			final Tensor perturbed = Tensors.add(backprojection, sigma, noise);
+			final Tensor perturbed = Tensors.add(backprojection, sigma / Math.sqrt(power), noise);
 			return solve(Tensors.add(perturbed, ratio, start), ratio, start);
 		});
+	}
+
+	/** {@code (A^H w A + sigma^2 / r^2)^-1 right}. */
+	public Tensor invert(final Tensor right, final double r) {
+		final double ratio = ratio(r);
+		return Scopes.keep(() -> solve(right, ratio, Tensors.scale(right, 0)));
 	}
 
 	/** {@code (A^H w A + ratio)^-1 b}; where {@code A A^H = I} it is {@code (b - A^H A b / (1 + ratio)) / ratio}. */
@@ -116,8 +128,13 @@ public final class DataConsistency {
 
 	/** The largest r that {@link #splitDraw} takes: {@code r^2 |A^H W A| = 1/2}. */
 	public double splitRadius() {
+		return Math.sqrt(SPLIT) * noiseRadius() / 1.01;
+	}
+
+	/** The standard deviation that the data leave in the direction of the image that they measure best, {@code 1 / |A|_W}. */
+	public double noiseRadius() {
 		final double largest = weights == null ? 1 : Scopes.compute(() -> weights.max().item_double());
-		return sigma * Math.sqrt(SPLIT / largest) / (1.01 * operator.norm());
+		return sigma / Math.sqrt(largest) / operator.norm();
 	}
 
 	/**
@@ -151,11 +168,13 @@ public final class DataConsistency {
 
 	/** {@code |A x - y|_W^2 / m} of each item, m measured real numbers: 1 in the mean for the true image. */
 	public double[] chiSquare(final Tensor images) {
-		return Scopes.compute(() -> {
-			final double[] chi = Tensors.squaredNorm(weigh(operator.forward(images).sub(data), 0.5));
-			for (int i = 0; i < chi.length; i++) chi[i] /= sigma * sigma * operator.measurements();
-			return chi;
-		});
+		return Arrays.stream(misfit(images)).map(m -> 2 * m / operator.measurements()).toArray();
+	}
+
+	/** {@code 1/2 |A x - y|_W^2} of each item: what the logarithm of the likelihood loses. */
+	public double[] misfit(final Tensor images) {
+		final double[] squares = Scopes.compute(() -> Tensors.squaredNorm(weigh(operator.forward(images).sub(data), 0.5)));
+		return Arrays.stream(squares).map(s -> s / (2 * sigma * sigma)).toArray();
 	}
 
 	private double ratio(final double r) {

@@ -131,9 +131,8 @@ public final class DiffusionMbir implements PosteriorSampler {
 	private Tensor published(final Denoiser denoiser, final SliceCoupling coupling, final Tensor x, final double sigma, final double next,
 		final SampleRandom random)
 	{
-		final double part = 1 - next * next / (sigma * sigma), spread = Math.sqrt(sigma * sigma - next * next);
 		final Tensor denoised = denoiser.apply(x, sigma);
-		final Tensor predicted = Scopes.keep(() -> Tensors.add(Tensors.add(x, part, denoised.sub(x)), spread, random.normal(item(x))));
+		final Tensor predicted = Scopes.keep(() -> Steps.predictor(x, denoised, sigma, next, random.normal(item(x))));
 		final Tensor again = denoiser.apply(predicted, sigma);
 		final Tensor corrected = Scopes.keep(() -> correct(predicted, again, sigma, random));
 		final Tensor result = coupling.step(corrected, Double.POSITIVE_INFINITY, options.solver());

@@ -6,6 +6,7 @@ import org.posteriorj.prior.DiffusionPrior;
 public final class NoiseSchedule {
 
 	private static final double KARRAS_RHO = 7;
+	private static final double DROWNED = 100;
 
 	private NoiseSchedule() {}
 
@@ -28,6 +29,32 @@ public final class NoiseSchedule {
 		final double a = Math.pow(high, 1 / KARRAS_RHO), b = Math.pow(low, 1 / KARRAS_RHO);
 		for (int i = 0; i < count; i++) levels[i] = supported(prior, Math.pow(a + i / Math.max(1.0, count - 1.0) * (b - a), KARRAS_RHO));
 		return levels;
+	}
+
+	/**
+	 * Those of the variance-preserving diffusion with linearly growing rate, {@code s = k sqrt(exp(9.95 t^2 + 0.1 t) - 1)}, t at equal steps from
+	 * 1 to 0.001, for images of root mean square k / 2.
+	 *
+	 * @see "Y. Song et al., Score-based generative modeling through SDEs, ICLR 2021, appendix C"
+	 */
+	static double[] variancePreserving(final DiffusionPrior prior, final int count) {
+		final double[] levels = new double[count];
+		for (int i = 0; i < count; i++) {
+			final double t = 1 - 0.999 * i / Math.max(1.0, count - 1.0);
+			levels[i] = supported(prior, 2 * prior.sigmaData() * Math.sqrt(Math.expm1(9.95 * t * t + 0.1 * t)));
+		}
+		return levels;
+	}
+
+	/** From where the image is drowned, 100 sigmaData, to where nothing is left to remove, {@code low} sigmaData, denser towards low noise. */
+	static double[] whole(final DiffusionPrior prior, final double low, final int count) {
+		final double high = Math.min(prior.sigmaMax(), DROWNED * prior.sigmaData());
+		return karras(prior, high, Math.min(high, Math.max(prior.sigmaMin(), low * prior.sigmaData())), count);
+	}
+
+	/** Standard deviation of what a denoiser leaves open, if images were white noise: {@code s sigmaData / sqrt(s^2 + sigmaData^2)}. */
+	static double uncertainty(final DiffusionPrior prior, final double s) {
+		return s * prior.sigmaData() / Math.hypot(s, prior.sigmaData());
 	}
 
 	private static double supported(final DiffusionPrior prior, final double sigma) {

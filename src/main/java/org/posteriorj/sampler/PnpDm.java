@@ -72,28 +72,10 @@ public final class PnpDm implements PosteriorSampler {
 
 	@Override
 	public Draws sample(final DiffusionPrior prior, final DataConsistency data, final SampleRandom random, final Progress progress) {
-		final ReverseDiffusion reverse = new ReverseDiffusion(prior, options.steps(), options.ratio());
-		final double[] radii = radii(prior, data);
+		final SplitGibbs gibbs = new SplitGibbs(prior, data, options.steps(), options.ratio());
+		final double[] radii = gibbs.radii(options.start() * prior.sigmaData(), options.iterations(), options.stay());
 		final Runnable done = ReverseDiffusion.counted(progress, new long[1], evaluations(), NAME);
-		return Draws.equal(Scopes.keep(() -> {
-			Tensor x = Tensors.scale(data.backprojection(), 0).expand(Shapes.batch(random.batch(), data.operator().imageShape())).contiguous();
-			for (final double rho : radii) {
-				x = Scopes.update(x, now -> {
-					final Tensor z = rho <= data.splitRadius() ? data.splitDraw(now, rho, random) : data.draw(now, rho, random);
-					return reverse.draw(z, rho, random, done);
-				});
-			}
-			return x;
-		}));
-	}
-
-	/** Equal ratios from the start to the split radius, then constant. */
-	private double[] radii(final DiffusionPrior prior, final DataConsistency data) {
-		final double last = prior.supportedSigma(Math.max(data.splitRadius(), 2 * prior.sigmaMin()));
-		final double first = Math.max(last, Math.min(options.start() * prior.sigmaData(), prior.sigmaMax()));
-		final int falling = (int) Math.max(1, Math.round(options.iterations() * (1 - options.stay())));
-		final double[] radii = new double[options.iterations()];
-		for (int k = 0; k < radii.length; k++) radii[k] = k >= falling ? last : first * Math.pow(last / first, k / (double) falling);
-		return radii;
+		return Draws.equal(Scopes.keep(() -> gibbs.run(Tensors.scale(data.backprojection(), 0).expand(Shapes.batch(random.batch(), data.operator().imageShape()))
+			.contiguous(), radii, random, done)));
 	}
 }

@@ -17,6 +17,8 @@ public interface PosteriorSampler {
 	enum Kind {
 		/** Draws from the posterior, exact in a stated limit: their spread is the uncertainty. */
 		POSTERIOR("posterior sampler"),
+		/** Draws from a law near the posterior whose bias is known: their spread is not to be trusted without {@link PosteriorSampler#bias}. */
+		APPROXIMATE("approximate sampler"),
 		/** An estimate: the spread of several runs is not an uncertainty. */
 		POINT("point estimator");
 
@@ -24,6 +26,11 @@ public interface PosteriorSampler {
 
 		Kind(final String text) {
 			this.text = text;
+		}
+
+		/** Whether its images are draws, whose spread means something. */
+		public boolean draws() {
+			return this != POINT;
 		}
 
 		/** In words, for dialogs and reports. */
@@ -35,11 +42,16 @@ public interface PosteriorSampler {
 	/** The key of the option {@code sampler}. */
 	String name();
 
-	/** Posterior sampler or point estimator. */
+	/** Posterior sampler, approximate sampler or point estimator. */
 	Kind kind();
 
 	/** Network evaluations of one sample. */
 	long evaluations();
+
+	/** What is wrong with the spread of an approximate sampler, in one line; empty for the others. */
+	default String bias() {
+		return "";
+	}
 
 	/**
 	 * Draws {@code random.batch()} samples.

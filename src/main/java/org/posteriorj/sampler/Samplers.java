@@ -24,7 +24,13 @@ public final class Samplers {
 
 	static {
 		ENTRIES.put(PnpDm.NAME, new Entry(new Effort(48, 100, 200), r -> new PnpDm(PnpDm.Options.evaluations(r.evaluations()))));
+		ENTRIES.put(Daps.NAME, new Entry(new Effort(100, 200, 400), r -> new Daps(Daps.Options.evaluations(r.evaluations()))));
+		ENTRIES.put(EnsembleSmc.NAME, new Entry(new Effort(100, 200, 400), r -> new EnsembleSmc(EnsembleSmc.Options.evaluations(r.evaluations()))));
 		ENTRIES.put(RedDiff.NAME, new Entry(new Effort(50, 100, 300), r -> new RedDiff(RedDiff.Options.evaluations(r.evaluations(), r.trust()))));
+		ENTRIES.put(Dds.NAME, new Entry(new Effort(20, 50, 100), r -> new Dds(Dds.Options.evaluations(r.evaluations()))));
+		ENTRIES.put(DiffPir.NAME, new Entry(new Effort(30, 100, 200), r -> new DiffPir(DiffPir.Options.evaluations(r.evaluations()))));
+		ENTRIES.put(Ddnm.NAME, new Entry(new Effort(30, 100, 200), r -> new Ddnm(Ddnm.Options.evaluations(r.evaluations()))));
+		ENTRIES.put(Dps.NAME, new Entry(new Effort(100, 200, 1000), r -> new Dps(Dps.Options.evaluations(r.evaluations()))));
 	}
 
 	private Samplers() {}
@@ -34,9 +40,14 @@ public final class Samplers {
 		return List.copyOf(ENTRIES.keySet());
 	}
 
-	/** Whether the spread of its images is an uncertainty. */
+	/** What its images are. */
+	public static PosteriorSampler.Kind kind(final String name) {
+		return entry(name).factory().create(new Request(1, 0.5)).kind();
+	}
+
+	/** Whether it draws: whether several images of it make sense. */
 	public static boolean isPosterior(final String name) {
-		return entry(name).factory().create(new Request(1, 0.5)).kind() == PosteriorSampler.Kind.POSTERIOR;
+		return kind(name).draws();
 	}
 
 	/** Network evaluations of a sampler at a quality: Preview, Standard or Best. */

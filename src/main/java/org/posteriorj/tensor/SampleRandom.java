@@ -3,6 +3,7 @@ package org.posteriorj.tensor;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.LongStream;
 
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
@@ -73,6 +74,12 @@ public final class SampleRandom {
 		final double[] values = Arrays.stream(samples).mapToDouble(k -> next(k).nextDouble()).toArray();
 		draws++;
 		return values;
+	}
+
+	/** {@code count} streams that belong to sample {@code i} of this batch alone: the particles of its ensemble. */
+	public SampleRandom particles(final int i, final int count) {
+		final long first = mix(~samples[i]);
+		return new SampleRandom(mix(seed), LongStream.range(0, count).map(n -> mix(first + n)).toArray(), draws, device);
 	}
 
 	/** A generator for everything that is not a tensor: masks, shuffles, augmentation. */

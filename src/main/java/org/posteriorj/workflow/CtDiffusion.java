@@ -73,7 +73,8 @@ final class CtDiffusion {
 	CtImages slices(final RunRecord record, final Monitor monitor) {
 		final int evaluations = settings.steps() > 0 ? settings.steps() : Samplers.evaluations(settings.sampler(), settings.quality());
 		final PosteriorSampler sampler = Samplers.create(settings.sampler(), new Samplers.Request(evaluations, settings.trust()));
-		final int count = sampler.kind() == PosteriorSampler.Kind.POSTERIOR ? settings.samples() : 1;
+		final int count = sampler.kind().draws() ? settings.samples() : 1;
+		if (!sampler.bias().isEmpty()) record.warn(sampler.name() + ": " + sampler.bias());
 		return new CtSampling(problem, prior, sampler, device, unit, settings.seed()).run(count, record, monitor);
 	}
 

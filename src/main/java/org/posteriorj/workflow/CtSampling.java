@@ -61,7 +61,7 @@ final class CtSampling {
 			if (samples.isEmpty()) throw exc;
 			stopped = exc;
 		}
-		final boolean spread = sampler.kind() == PosteriorSampler.Kind.POSTERIOR && samples.size() > 1;
+		final boolean spread = sampler.kind().draws() && samples.size() > 1;
 		return new CtImages(Arrays.stream(moments).map(Moments::mean).toList(), spread ? Arrays.stream(moments).map(Moments::std).toList() : null, samples, sampler
 			.evaluations(), stopped);
 	}

@@ -49,11 +49,16 @@ sealed interface Method {
 	/** The key of the option {@code sampler}. */
 	String name();
 
-	/** posterior sampler, point estimator or classical; for reports. */
+	/** posterior sampler, approximate sampler, point estimator or classical; for reports. */
 	String kind();
 
-	/** Whether the spread of its images is an uncertainty. */
+	/** Whether the spread of its images is an uncertainty, at least approximately. */
 	boolean uncertain();
+
+	/** What is wrong with the spread of an approximate sampler; empty for the others. */
+	default String bias() {
+		return "";
+	}
 
 	/** Steps of one image, of whatever takes the time. */
 	long steps();
@@ -79,7 +84,12 @@ sealed interface Method {
 
 		@Override
 		public boolean uncertain() {
-			return sampler.kind() == PosteriorSampler.Kind.POSTERIOR;
+			return sampler.kind().draws();
+		}
+
+		@Override
+		public String bias() {
+			return sampler.bias();
 		}
 
 		@Override

@@ -17,6 +17,7 @@ import org.posteriorj.physics.ct.ParallelRebinning;
 import org.posteriorj.prior.DiffusionPrior;
 import org.posteriorj.prior.Priors;
 import org.posteriorj.sampler.DiffusionMbir;
+import org.posteriorj.sampler.PosteriorSampler;
 import org.posteriorj.sampler.Samplers;
 import org.posteriorj.tensor.ComputeDevice;
 import org.posteriorj.tensor.LibTorch;
@@ -75,7 +76,8 @@ public final class ReconstructCt {
 	}
 
 	private String kind() {
-		return CLASSICAL.contains(settings.sampler()) ? "classical" : isPosterior() ? "posterior sampler" : "point estimator";
+		return CLASSICAL.contains(settings.sampler()) ? "classical" : (settings.sampler().equals(DiffusionMbir.NAME) ? PosteriorSampler.Kind.POINT : Samplers.kind(settings
+			.sampler())).text();
 	}
 
 	private boolean isPosterior() {

@@ -144,6 +144,7 @@ public final class ReconstructMri {
 
 	private void record(final KSpace kspace, final Method method, final ComputeDevice device, final double unit) {
 		facts.put("method", method.name() + " (" + method.kind() + ")");
+		if (!method.bias().isEmpty()) warnings.add(method.name() + ": " + method.bias());
 		facts.put("seed", settings.seed());
 		facts.put("device", device.name() + ", " + LibTorch.threads() + " thread(s)");
 		facts.put("coils", kspace.coils() + (settings.coils() == 0 ? "" : " compressed to " + settings.coils()));

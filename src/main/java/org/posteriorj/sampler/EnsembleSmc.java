@@ -1,0 +1,213 @@
+package org.posteriorj.sampler;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+import org.bytedeco.pytorch.Tensor;
+import org.posteriorj.data.Progress;
+import org.posteriorj.physics.DataConsistency;
+import org.posteriorj.prior.DiffusionPrior;
+import org.posteriorj.prior.GaussianMixturePrior;
+import org.posteriorj.tensor.SampleRandom;
+import org.posteriorj.tensor.Scopes;
+import org.posteriorj.tensor.Tensors;
+
+/**
+ * Ensemble sampling by sequential Monte Carlo: particles go through the reverse diffusion, guided by the data, and weights and
+ * resampling take away the error of the guide. A posterior sampler in the limit of many particles.
+ * <p>
+ * Sample k is one particle, drawn by its weight, of an ensemble of its own: in image dimension the particles of one ensemble soon have one
+ * ancestor, and their spread is not that of the posterior, while ensembles are independent. {@link #ensemble} gives a whole one. The drawn
+ * particles then move by {@link SplitGibbs}, whose stationary law is the posterior: that takes away what is wrong within a mode.
+ *
+ * @see "H. Chen et al., Solving inverse problems via diffusion-based priors: an approximation-free ensemble sampling approach, 2025"
+ */
+public final class EnsembleSmc implements PosteriorSampler {
+
+	/** Key of the option {@code sampler}. */
+	public static final String NAME = "Ensemble SMC";
+	/** Resampled when the effective number falls below this part of the particles. */
+	private static final double RESAMPLE = 0.5;
+	/** Evaluations of a move, and the ratio of their levels. */
+	private static final int MOVE = 4;
+	private static final double MOVE_RATIO = 0.5;
+	/** The first move in units of the last, and the share of the moves that are like the last. */
+	private static final double FIRST_MOVE = 4, STAY = 0.3;
+
+	/** How the data guide. */
+	public enum Guide {
+		/** The likelihood of the particle itself, flattened by its noise: {@link AnnealedGuide}. */
+		ANNEALED,
+		/** The likelihood of the clean image behind the particle: {@link LookAheadGuide}. */
+		LOOK_AHEAD
+	}
+
+	/**
+	 * @param particles of one ensemble
+	 * @param steps noise levels
+	 * @param guide see there
+	 * @param end last level in units of sigmaData
+	 * @param moves alternations of the split Gibbs sampler after the last level, of 4 evaluations each
+	 * @param chunk particles denoised at a time; changes memory, not the result
+	 */
+	public record Options(int particles, int steps, Guide guide, double end, int moves, int chunk) {
+
+		public Options {
+			if (particles < 1 || steps < 1 || chunk < 1) {
+				throw new IllegalArgumentException("Ensemble SMC: particles, steps and chunk must be at least 1, got " + particles + ", " + steps + " and " + chunk + ".");
+			}
+			if (!(end > 0) || moves < 0) throw new IllegalArgumentException("Ensemble SMC: needs end > 0 and moves >= 0, got " + end + " and " + moves + ".");
+		}
+
+		/** The measured defaults with about this many network evaluations per sample. */
+		public static Options evaluations(final int count) {
+			final int particles = 2, moves = count / 2 / MOVE, steps = (count - moves * MOVE) / particles;
+			return new Options(particles, Math.max(1, steps), Guide.LOOK_AHEAD, 0.01, moves, 4);
+		}
+	}
+
+	/**
+	 * A weighted ensemble.
+	 *
+	 * @param draws particles and weights
+	 * @param effective effective number of particles at every level, before resampling
+	 * @param ancestors particles of the first level that have descendants in the last
+	 */
+	public record Ensemble(Draws draws, double[] effective, int ancestors) {}
+
+	private final Options options;
+
+	/** @param options see there */
+	public EnsembleSmc(final Options options) {
+		this.options = options;
+	}
+
+	@Override
+	public String name() {
+		return NAME;
+	}
+
+	@Override
+	public Kind kind() {
+		return Kind.POSTERIOR;
+	}
+
+	@Override
+	public long evaluations() {
+		return (long) options.particles() * options.steps() + (long) MOVE * options.moves();
+	}
+
+	@Override
+	public Draws sample(final DiffusionPrior prior, final DataConsistency data, final SampleRandom random, final Progress progress) {
+		final int count = random.batch();
+		final long annealing = (long) options.particles() * options.steps(), total = count * evaluations();
+		final Runnable moved = ReverseDiffusion.counted((done, of, message) -> progress.step(count * annealing + count * done, total, NAME), new long[1],
+			MOVE * options.moves(), NAME);
+		return Draws.equal(Scopes.keep(() -> {
+			final double[] choice = random.uniform();
+			final List<Tensor> chosen = new ArrayList<>();
+			for (int k = 0; k < count; k++) {
+				final long before = k * annealing;
+				final SampleRandom own = random.particles(k, options.particles());
+				final double u = choice[k];
+				chosen.add(Scopes.keep(() -> {
+					final Draws draws = ensemble(prior, data, own, (done, of, message) -> progress.step(before + done, total, NAME)).draws();
+					final int i = pick(draws.weights(), u);
+					return Tensors.items(draws.images(), i, i + 1).clone();
+				}));
+			}
+			final SplitGibbs gibbs = new SplitGibbs(prior, data, MOVE, MOVE_RATIO);
+			return gibbs.run(Tensors.concatenate(chosen), gibbs.radii(FIRST_MOVE * gibbs.lastRadius(), options.moves(), STAY), random, moved);
+		}));
+	}
+
+	/** A weighted ensemble of as many particles as {@code random} has streams; its images belong to the innermost open scope. */
+	public Ensemble ensemble(final DiffusionPrior prior, final DataConsistency data, final SampleRandom random, final Progress progress) {
+		final int n = random.batch();
+		final double[] levels = NoiseSchedule.whole(prior, options.end(), options.steps()), log = new double[n], effective = new double[levels.length];
+		final ParticleGuide guide = options.guide() == Guide.ANNEALED ? new AnnealedGuide(data) : new LookAheadGuide(prior, data);
+		final int[] ancestor = new int[n];
+		Arrays.setAll(ancestor, i -> i);
+		final Tensor images = Scopes.keep(() -> {
+			Tensor x = Scopes.keep(() -> Tensors.scale(random.normal(data.operator().imageShape()), levels[0]));
+			for (int k = 0; k < levels.length; k++) {
+				final double s = levels[k], t = k + 1 < levels.length ? levels[k + 1] : 0;
+				final long before = (long) k * n;
+				final int level = k;
+				x = Scopes.update(x, now -> {
+					final Tensor denoised = denoise(prior, guide.ahead(now, s, random), s, before, (long) n * levels.length, progress);
+					effective[level] = weigh(log, guide.weights(now, denoised, s, t));
+					if (t == 0 || effective[level] >= RESAMPLE * n) return guide.move(now, denoised, s, t, random);
+					final int[] parents = resample(log, random.uniform()[0]);
+					final int[] old = ancestor.clone();
+					Arrays.setAll(ancestor, i -> old[parents[i]]);
+					Arrays.fill(log, 0);
+					return guide.move(choose(now, parents), choose(denoised, parents), s, t, random);
+				});
+			}
+			return x;
+		});
+		final double[] weights = GaussianMixturePrior.softmax(log);
+		final int ancestors = (int) Arrays.stream(ancestor).distinct().count();
+		return new Ensemble(new Draws(images, weights, warnings(ancestors, n)), effective, ancestors);
+	}
+
+	private static List<String> warnings(final int ancestors, final int particles) {
+		if (particles == 1 || ancestors > 1) return List.of();
+		return List.of(String.format(Locale.ROOT, "The %d particles of the ensemble have one ancestor: their spread is not that of the posterior - draw several ensembles.",
+			particles));
+	}
+
+	private Tensor denoise(final DiffusionPrior prior, final Tensor x, final double s, final long before, final long total, final Progress progress) {
+		final List<Tensor> parts = new ArrayList<>();
+		for (long i = 0; i < x.size(0); i += options.chunk()) {
+			final long end = Math.min(x.size(0), i + options.chunk());
+			parts.add(prior.denoise(Tensors.items(x, i, end), s));
+			progress.advance(before + end, total, NAME);
+		}
+		return Tensors.concatenate(parts);
+	}
+
+	/** Adds to the logarithms, moves their largest to 0, and returns the effective number of particles. Particles that are not finite get no weight. */
+	static double weigh(final double[] log, final double[] change) {
+		double max = Double.NEGATIVE_INFINITY;
+		for (int i = 0; i < log.length; i++) {
+			log[i] = Double.isNaN(log[i] + change[i]) ? Double.NEGATIVE_INFINITY : log[i] + change[i];
+			max = Math.max(max, log[i]);
+		}
+		if (!Double.isFinite(max)) throw new IllegalStateException("Ensemble SMC: no particle is left that is finite - is the noise level or the prior right?");
+		double sum = 0, squares = 0;
+		for (int i = 0; i < log.length; i++) {
+			log[i] -= max;
+			sum += Math.exp(log[i]);
+			squares += Math.exp(2 * log[i]);
+		}
+		return sum * sum / squares;
+	}
+
+	/** Systematic resampling: the parent of every particle, u uniform in [0, 1). */
+	static int[] resample(final double[] log, final double u) {
+		final double[] weights = GaussianMixturePrior.softmax(log);
+		final int n = weights.length;
+		final int[] parents = new int[n];
+		double sum = weights[0];
+		for (int i = 0, j = 0; i < n; i++) {
+			while (sum < (i + u) / n && j < n - 1) sum += weights[++j];
+			parents[i] = j;
+		}
+		return parents;
+	}
+
+	private static int pick(final double[] weights, final double u) {
+		double sum = weights[0];
+		int i = 0;
+		while (sum < u && i < weights.length - 1) sum += weights[++i];
+		return i;
+	}
+
+	private static Tensor choose(final Tensor batch, final int[] items) {
+		return Tensors.concatenate(Arrays.stream(items).mapToObj(i -> Tensors.items(batch, i, i + 1)).toList());
+	}
+}
