@@ -29,8 +29,9 @@ public final class ReconstructMriCommand extends PosteriorCommand {
 	@Parameter(label = "K-space", persist = false, description = "A k-space window or raw data file; Open Raw Data... makes a window.")
 	private ImagePlus input;
 
-	@Parameter(label = "Sampler", persist = false, choices = { "PnP-DM", "RED-diff", "TV", "L1-wavelet", "CG-SENSE", "Zero-filled" },
-		description = "PnP-DM is a posterior sampler and gives uncertainty; RED-diff is a point estimator; the others are classical and use no prior.")
+	@Parameter(label = "Sampler", persist = false, choices = { "PnP-DM", "DAPS", "Ensemble SMC", "RED-diff", "DDS", "DiffPIR", "DDNM", "DPS", "TV", "L1-wavelet",
+		"CG-SENSE", "Zero-filled" },
+		description = "PnP-DM, DAPS and Ensemble SMC are posterior samplers and give uncertainty; DDS, DiffPIR, DDNM and DPS are approximate, and biased; RED-diff is a point estimator; the others are classical and use no prior.")
 	private String sampler = "PnP-DM";
 
 	@Parameter(label = "Prior", persist = false, description = "Name of a built-in prior or path of a prior file (.pt); classical methods ignore it.")

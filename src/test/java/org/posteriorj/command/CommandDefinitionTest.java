@@ -80,4 +80,10 @@ class CommandDefinitionTest {
 		}
 		assertEquals(List.of(), wrong);
 	}
+
+	@Test
+	void reconstructMriOffersWhatTheWorkflowKnows() throws NoSuchFieldException {
+		final Parameter sampler = ReconstructMriCommand.class.getDeclaredField("sampler").getAnnotation(Parameter.class);
+		assertEquals(org.posteriorj.workflow.ReconstructMri.methods(), List.of(sampler.choices()));
+	}
 }

@@ -85,7 +85,8 @@ class InspectPriorTest {
 		Thread.currentThread().setName("Run$_test");
 		Interpreter.batchMode = true;
 		try {
-			assertNull(WindowManager.getCurrentImage());
+			// another test may have left one
+			WindowManager.setTempCurrentImage(null);
 			Macro.setOptions("prior=[" + prior + "]");
 			new CommandBridge().run("org.posteriorj.command.InspectPriorCommand");
 			assertNull(CommandBridge.failure());

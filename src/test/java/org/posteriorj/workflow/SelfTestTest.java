@@ -21,7 +21,7 @@ class SelfTestTest {
 
 	@Test
 	void everyPosteriorSamplerPasses() {
-		final SelfTestResult test = new SelfTest(new SelfTestSettings(32, "Standard", 1, "cpu")).run(Monitor.NONE);
+		final SelfTestResult test = new SelfTest(new SelfTestSettings(16, "Standard", 1, "cpu")).run(Monitor.NONE);
 		assertTrue(test.passed(), test.samplers().toString());
 		assertTrue(test.samplers().stream().anyMatch(r -> r.sampler().equals("PnP-DM") && r.verdict().equals("passed")));
 	}
