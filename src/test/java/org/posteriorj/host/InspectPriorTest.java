@@ -85,8 +85,7 @@ class InspectPriorTest {
 		Thread.currentThread().setName("Run$_test");
 		Interpreter.batchMode = true;
 		try {
-			// another test may have left one
-			WindowManager.setTempCurrentImage(null);
+			BatchImages.forget();
 			Macro.setOptions("prior=[" + prior + "]");
 			new CommandBridge().run("org.posteriorj.command.InspectPriorCommand");
 			assertNull(CommandBridge.failure());

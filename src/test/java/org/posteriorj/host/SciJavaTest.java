@@ -39,6 +39,7 @@ class SciJavaTest {
 	@AfterEach
 	void stop() {
 		context.dispose();
+		BatchImages.forget();
 		Interpreter.batchMode = false;
 	}
 

@@ -119,7 +119,7 @@ class TrainPriorCommandTest {
 		}
 		finally {
 			Macro.setOptions(null);
-			WindowManager.closeAllWindows();
+			BatchImages.forget();
 			Interpreter.batchMode = false;
 			Thread.currentThread().setName(name);
 		}
