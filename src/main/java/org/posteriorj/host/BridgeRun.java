@@ -16,17 +16,19 @@ import ij.plugin.frame.Recorder;
 final class BridgeRun {
 
 	private final CommandEntry entry;
+	private final String line;
 	private final CommandModule module;
 	private final List<ModuleItem<?>> options;
 
-	BridgeRun(final CommandEntry entry) {
+	/** @param line the options of a macro, null to ask for them in a dialog */
+	BridgeRun(final CommandEntry entry, final String line) {
 		this.entry = entry;
+		this.line = line;
 		module = entry.module();
 		options = CommandEntry.options(entry.info());
 	}
 
 	void run() {
-		final String line = Macro.getOptions();
 		final boolean unattended = line != null || GraphicsEnvironment.isHeadless();
 		takeActiveImage();
 		if (unattended) new MacroOptions(options).apply(module, line == null ? "" : line);
@@ -49,7 +51,7 @@ final class BridgeRun {
 		if (images.size() != 1) return;
 		final ImagePlus active = WindowManager.getCurrentImage();
 		module.setInput(images.get(0).getName(), active);
-		if (Macro.getOptions() == null || Macro.getValue(Macro.getOptions(), images.get(0).getName(), null) == null) options.remove(images.get(0));
+		if (line == null || Macro.getValue(line, images.get(0).getName(), null) == null) options.remove(images.get(0));
 		if (active == null && images.get(0).isRequired()) {
 			throw new IllegalArgumentException(entry.label() + " needs an image - " + images.get(0).getDescription());
 		}

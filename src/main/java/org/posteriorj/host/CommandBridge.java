@@ -1,6 +1,7 @@
 package org.posteriorj.host;
 
 import ij.IJ;
+import ij.Macro;
 import ij.macro.Interpreter;
 import ij.plugin.PlugIn;
 
@@ -18,7 +19,7 @@ public final class CommandBridge implements PlugIn {
 	public void run(final String className) {
 		failure = null;
 		try {
-			new BridgeRun(CommandCatalogue.ofClass(className)).run();
+			new BridgeRun(CommandCatalogue.ofClass(className), Macro.getOptions()).run();
 		}
 		catch (final NoClassDefFoundError exc) {
 			stop("PosteriorJ needs " + exc.getMessage().replace('/', '.') + ", which is not installed - copy the jars folder of PosteriorJ into ImageJ's.");

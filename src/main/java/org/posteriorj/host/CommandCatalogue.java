@@ -48,6 +48,13 @@ public final class CommandCatalogue {
 		});
 	}
 
+	/** The command with this label in the menu, as {@code run("...")} of a macro names it. */
+	static CommandEntry labelled(final String label) {
+		final List<CommandEntry> commands = commands();
+		return commands.stream().filter(c -> c.label().equals(label)).findFirst().orElseThrow(() -> new IllegalArgumentException("no command of PosteriorJ is called '" +
+			label + "' - did you mean '" + Nearest.of(label, commands.stream().map(CommandEntry::label).toList()) + "'?"));
+	}
+
 	/** The command that this class implements. */
 	static CommandEntry ofClass(final String className) {
 		return commands().stream().filter(c -> c.className().equals(className)).findFirst().orElseThrow(

@@ -17,11 +17,14 @@ import ij.plugin.PlugIn;
  * <li>{@code Ext.posteriorjInfo("key", value)}: an entry of the record of the run that made the active image</li>
  * <li>{@code Ext.posteriorjPsnr("image", "reference", value)}: PSNR of one open image against another, in dB</li>
  * <li>{@code Ext.posteriorjNrmse("image", "reference", value)}: normalised root-mean-square error</li>
+ * <li>{@code Ext.posteriorjTry("command", "options", problem)}: {@code run("command", "options")} that does not stop the macro: why the command
+ * failed, or nothing if it did not</li>
  * </ul>
  */
 public final class MacroExtensions implements PlugIn, MacroExtension {
 
 	private static final int[] TEXT = { ARG_STRING, ARG_OUTPUT + ARG_STRING };
+	private static final int[] ATTEMPT = { ARG_STRING, ARG_STRING, ARG_OUTPUT + ARG_STRING };
 	private static final int[] PAIR = { ARG_STRING, ARG_STRING, ARG_OUTPUT + ARG_NUMBER };
 
 	@Override
@@ -35,9 +38,24 @@ public final class MacroExtensions implements PlugIn, MacroExtension {
 			((String[]) args[1])[0] = info((String) args[0]);
 			return null;
 		}
+		if (name.equals("posteriorjTry")) {
+			((String[]) args[2])[0] = problem((String) args[0], (String) args[1]);
+			return null;
+		}
 		final var metrics = CompareWithReference.run(Windows.volume(image((String) args[0])), Windows.volume(image((String) args[1])), false).mean();
 		((Double[]) args[2])[0] = name.equals("posteriorjPsnr") ? metrics.psnr() : metrics.nrmse();
 		return null;
+	}
+
+	/** Why the command fails, empty if it does not. */
+	private static String problem(final String label, final String options) {
+		try {
+			new BridgeRun(CommandCatalogue.labelled(label), options).run();
+			return "";
+		}
+		catch (final RuntimeException | OutOfMemoryError exc) {
+			return Failure.text(exc);
+		}
 	}
 
 	private static String info(final String key) {
@@ -55,6 +73,6 @@ public final class MacroExtensions implements PlugIn, MacroExtension {
 	@Override
 	public ExtensionDescriptor[] getExtensionFunctions() {
 		return new ExtensionDescriptor[] { new ExtensionDescriptor("posteriorjInfo", TEXT, this), new ExtensionDescriptor("posteriorjPsnr", PAIR, this),
-			new ExtensionDescriptor("posteriorjNrmse", PAIR, this) };
+			new ExtensionDescriptor("posteriorjNrmse", PAIR, this), new ExtensionDescriptor("posteriorjTry", ATTEMPT, this) };
 	}
 }

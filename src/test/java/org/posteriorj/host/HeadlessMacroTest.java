@@ -25,7 +25,10 @@ class HeadlessMacroTest {
 	private String out, err;
 
 	int run(final String macro, final String... argument) throws IOException, InterruptedException {
-		final Path file = Files.writeString(folder.resolve("test.ijm"), macro);
+		return runFile(Files.writeString(folder.resolve("test.ijm"), macro), argument);
+	}
+
+	private int runFile(final Path file, final String... argument) throws IOException, InterruptedException {
 		final java.util.ArrayList<String> command = new java.util.ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
 			"--add-opens=java.base/java.lang=ALL-UNNAMED", "-Dplugins.dir=" + folder, "-Dij1.plugin.dirs=" + classes(), "-Duser.home=" + folder, "-cp", System
 				.getProperty("java.class.path"), CommandLine.class.getName(), "macro", file.toString()));
@@ -86,5 +89,27 @@ class HeadlessMacroTest {
 	@Test
 	void exitWithoutAMessageIsAGoodEnd() throws Exception {
 		assertEquals(0, run("print('done'); exit();"), err + out);
+	}
+
+	/** The macros that ship, as they are, on the sample data. */
+	@Tag("slow")
+	@Test
+	void theQuickStartRunsOnTheSampleData() throws Exception {
+		assertEquals(0, runFile(Path.of("macros/quick-start.ijm")), err + out);
+		final double psnr = out.lines().filter(l -> l.startsWith("psnr: ")).mapToDouble(l -> Double.parseDouble(l.split(" ")[1])).findFirst().orElseThrow();
+		assertTrue(psnr > 34, out);
+	}
+
+	@Test
+	void aBadFileOfAFolderIsNamedAndDoesNotStopTheOthers() throws Exception {
+		final Path input = Files.createDirectory(folder.resolve("scans")), output = folder.resolve("results");
+		Files.copy(Path.of("sample-data/brain-8coil-r4.npy"), input.resolve("good.npy"));
+		Files.writeString(input.resolve("bad.h5"), "not a scan");
+		assertEquals(1, runFile(Path.of("macros/folder-batch.ijm"), input + " " + output + " sampler=[Zero-filled]"), err + out);
+		assertTrue(err.contains("folder-batch: 1 file(s) failed"), err);
+		final List<String> table = Files.readAllLines(output.resolve("batch.csv"));
+		assertTrue(table.get(1).startsWith("bad.h5,\"") && table.get(1).contains("HDF5"), table.toString());
+		assertTrue(table.get(2).matches("good.npy,done,[\\d.]+,[\\d.]+"), table.toString());
+		assertTrue(Files.exists(output.resolve("good/result.json")) && !Files.exists(output.resolve("bad")));
 	}
 }
