@@ -1,6 +1,8 @@
 // Reconstructs every raw file of a folder; batch.csv says of each file what became of it, and a bad one does not stop the others.
-// posteriorj macro macros/folder-batch.ijm "INPUT OUTPUT [OPTIONS]"
-arguments = split(getArgument(), " ");
+// posteriorj macro macros/folder-batch.ijm "INPUT OUTPUT [OPTIONS]"   tabs between the three if a folder has spaces in its name
+separator = " ";
+if (indexOf(getArgument(), "\t") >= 0) separator = "\t";
+arguments = split(getArgument(), separator);
 if (arguments.length < 2) exit("folder-batch: give an input and an output folder");
 input = arguments[0];
 output = arguments[1];
