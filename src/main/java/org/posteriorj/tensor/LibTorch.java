@@ -3,7 +3,9 @@ package org.posteriorj.tensor;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.CodeSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -174,6 +176,8 @@ public final class LibTorch {
 	/** The file that stands while libtorch is being loaded and is found at the next start if that killed the JVM. */
 	static final class CrashMarker {
 
+		private static final long GONE = -1;
+
 		private final Path file;
 
 		CrashMarker(final Path file) {
@@ -194,24 +198,30 @@ public final class LibTorch {
 		void refuseAfterCrash() {
 			if (Boolean.getBoolean(IGNORE_CRASH_PROPERTY) || !Files.exists(file)) return;
 			final long pid = owner();
-			if (pid > 0 && pid != ProcessHandle.current().pid() && ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)) return;
+			if (pid == GONE || pid > 0 && pid != ProcessHandle.current().pid() && ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)) return;
 			throw new NativeLoadException("libtorch ended the program when it was last loaded, so it is not loaded again; delete " + file +
 				" or start with -D" + IGNORE_CRASH_PROPERTY + "=true to try once more.");
 		}
 
-		/** The process that placed the marker, 0 if that cannot be read. */
+		/** The process that placed the marker, {@link #GONE} if it has just finished, 0 if that cannot be read. */
 		private long owner() {
 			try {
 				return Long.parseLong(Files.readString(file).trim());
+			}
+			catch (final NoSuchFileException exc) {
+				return GONE;
 			}
 			catch (final IOException | NumberFormatException exc) {
 				return 0;
 			}
 		}
 
+		/** NB: moved into place whole, or another program that starts now would read half a number. */
 		void place() {
+			final long pid = ProcessHandle.current().pid();
 			try {
-				Files.writeString(file, Long.toString(ProcessHandle.current().pid()));
+				final Path temporary = Files.writeString(file.resolveSibling(file.getFileName() + "-" + pid), Long.toString(pid));
+				Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
 			}
 			catch (final IOException exc) {
 				throw new NativeLoadException("the folder for libtorch's libraries is not writable: " + file.getParent() +

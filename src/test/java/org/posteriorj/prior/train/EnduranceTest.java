@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,9 +22,8 @@ import org.posteriorj.prior.UNet;
 import org.posteriorj.tensor.SampleRandom;
 import org.posteriorj.tensor.Scopes;
 import org.posteriorj.tensor.Script;
-import org.posteriorj.tensor.Tensors;
 
-/** Thousands of steps and evaluations without growth of native memory, and the cost of a call beside that of the bare network. */
+/** Thousands of steps and evaluations without growth of native memory. */
 @Tag("slow")
 class EnduranceTest {
 
@@ -85,26 +83,6 @@ class EnduranceTest {
 		for (int i = 0; i < count; i++) {
 			final double sigma = 0.01 + 0.001 * i;
 			Scopes.run(() -> prior.denoise(SampleRandom.single(1, 1).normal(2, 64, 64), sigma));
-		}
-	}
-
-	/** The shares of the two in turns, so that other work on the machine meets both. */
-	@Test
-	void aCallCostsLittleMoreThanTheBareNetwork() {
-		try (Script network = UNet.build(UNet.Design.laptop(2, 0, 0.32), 1)) {
-			final NetworkPrior prior = new NetworkPrior(network, META);
-			final double[] fastest = { Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY };
-			Scopes.run(() -> {
-				final Tensor x = SampleRandom.single(1, 1).normal(2, 256, 256), sigma = Tensors.of(new float[] { 0.3f }, 1);
-				for (int i = 0; i < 60; i++) {
-					final boolean bare = i % 2 == 0;
-					final long start = System.nanoTime();
-					if (bare) Scopes.run(() -> network.forward(x, sigma));
-					else Scopes.run(() -> prior.denoise(x, 0.3));
-					if (i > 5) fastest[i % 2] = Math.min(fastest[i % 2], (System.nanoTime() - start) / 1e6);
-				}
-			});
-			assertTrue(fastest[1] < 1.05 * fastest[0], fastest[1] + " ms, bare " + fastest[0] + " ms");
 		}
 	}
 }
