@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param reading how the file was understood: axes, oversampling, noise; one line each
  */
 public record KSpace(String title, int coils, int rows, int columns, List<float[]> slices, List<boolean[]> sampled,
-	VoxelSize voxel, NoiseCovariance noise, List<String> reading)
+	VoxelSize voxel, NoiseCovariance noise, List<String> reading) implements MriScan
 {
 
 	public KSpace {
@@ -45,17 +45,27 @@ public record KSpace(String title, int coils, int rows, int columns, List<float[
 		reading = List.copyOf(reading);
 	}
 
-	/** Number of slices. */
+	@Override
 	public int depth() {
 		return slices.size();
 	}
 
-	/** The noise covariance, if a noise scan gave one. */
+	@Override
+	public int readouts() {
+		return rows;
+	}
+
+	@Override
+	public int readoutSamples() {
+		return columns;
+	}
+
+	@Override
 	public Optional<NoiseCovariance> noiseCovariance() {
 		return Optional.ofNullable(noise);
 	}
 
-	/** Points of the grid over points measured, of all slices together: the realised acceleration. */
+	@Override
 	public double acceleration() {
 		long measured = 0;
 		for (final boolean[] mask : sampled) for (final boolean s : mask) if (s) measured++;

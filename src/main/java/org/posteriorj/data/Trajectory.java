@@ -45,6 +45,13 @@ public record Trajectory(int shots, int samples, double[] ky, double[] kx) {
 		return kx.clone();
 	}
 
+	/** The largest distance of positions along one axis from zero. */
+	public static double reach(final double[] positions) {
+		double reach = 0;
+		for (final double k : positions) reach = Math.max(reach, Math.abs(k));
+		return reach;
+	}
+
 	/** The same samples in units of a field of view {@code factor} times as large. */
 	public Trajectory scaled(final double factor) {
 		final double[] y = ky(), x = kx();

@@ -13,7 +13,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 import org.posteriorj.data.KSpace;
+import org.posteriorj.data.MriScan;
+import org.posteriorj.data.NonCartesianKSpace;
 import org.posteriorj.data.Sinogram;
+import org.posteriorj.data.Trajectory;
 
 /** SHA-256 of what a run was given, in lower-case hexadecimal. */
 public final class FileHash {
@@ -30,19 +33,36 @@ public final class FileHash {
 		return HexFormat.of().formatHex(digest.digest());
 	}
 
-	/** SHA-256 of k-space: coils, rows, columns, slices as int32, then the samples as float32 and the masks as bytes, little-endian. */
-	public static String of(final KSpace k) {
+	/**
+	 * SHA-256 of k-space: coils, rows, columns, slices as int32, then the samples as float32, and the masks as bytes or the
+	 * trajectories (ky, then kx of a slice) as float64, little-endian.
+	 */
+	public static String of(final MriScan k) {
 		final MessageDigest digest = digest();
 		final ByteBuffer sizes = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
 		sizes.putInt(k.coils()).putInt(k.rows()).putInt(k.columns()).putInt(k.depth());
 		digest.update(sizes.array());
 		k.slices().forEach(slice -> update(digest, slice));
-		for (final boolean[] mask : k.sampled()) {
-			final byte[] bytes = new byte[mask.length];
-			for (int i = 0; i < mask.length; i++) bytes[i] = (byte) (mask[i] ? 1 : 0);
-			digest.update(bytes);
+		if (k instanceof KSpace grid) grid.sampled().forEach(mask -> update(digest, mask));
+		if (k instanceof NonCartesianKSpace path) {
+			for (final Trajectory t : path.trajectories()) {
+				update(digest, t.ky());
+				update(digest, t.kx());
+			}
 		}
 		return HexFormat.of().formatHex(digest.digest());
+	}
+
+	private static void update(final MessageDigest digest, final boolean[] mask) {
+		final byte[] bytes = new byte[mask.length];
+		for (int i = 0; i < mask.length; i++) bytes[i] = (byte) (mask[i] ? 1 : 0);
+		digest.update(bytes);
+	}
+
+	private static void update(final MessageDigest digest, final double[] values) {
+		final ByteBuffer buffer = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+		buffer.asDoubleBuffer().put(values);
+		digest.update(buffer.array());
 	}
 
 	/** SHA-256 of a sinogram: views, detector pixels, slices as int32, then the line integrals as float32, little-endian. */

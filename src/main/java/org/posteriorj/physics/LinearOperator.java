@@ -26,6 +26,11 @@ public interface LinearOperator {
 		return adjoint(forward(images));
 	}
 
+	/** A first image: {@code A^H y}, with the density of the samples compensated where they are not evenly spread. */
+	default Tensor firstImage(final Tensor data) {
+		return adjoint(data);
+	}
+
 	/** The largest singular value of A, to 1 %. */
 	double norm();
 

@@ -66,6 +66,28 @@ public final class ToeplitzNormal implements AutoCloseable {
 		});
 	}
 
+	/**
+	 * The diagonal of {@code sum_c S_c^H F^H W F S_c} in Fourier space, [H, W] in the order of an FFT: the circulant matrix nearest to
+	 * it, positive.
+	 *
+	 * @param maps S, complex64 [coils, H, W]
+	 * @see "T. F. Chan, SIAM J. Sci. Stat. Comput. 9 (1988) 766-771"
+	 */
+	public Tensor diagonal(final Tensor maps) {
+		return Scopes.keep(() -> {
+			// the overlap of the maps at every difference of two pixels weighs the point spread function there
+			final Tensor power = torch.fft_fft2(ImagePadding.pad(maps, gridRows, gridColumns)).abs().square().sum(0);
+			final Tensor overlap = torch.conj(torch.fft_ifft2(power)), spread = torch.fft_ifft2(Tensors.to(spectrum, maps.device()));
+			final Tensor folded = folded(folded(overlap.mul(spread), 0, rows), 1, columns);
+			return Tensors.scale(torch.real(torch.fft_fft2(folded)), 1.0 / ((double) rows * columns)).contiguous();
+		});
+	}
+
+	/** Differences d and d - n are one in a circulant matrix. */
+	private static Tensor folded(final Tensor values, final int axis, final int n) {
+		return values.narrow(axis, 0, n).add(values.narrow(axis, values.size(axis) - n, n));
+	}
+
 	@Override
 	public void close() {
 		spectrum.close();

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 
 import org.posteriorj.data.KSpace;
 import org.posteriorj.data.Monitor;
+import org.posteriorj.data.MriScan;
 import org.posteriorj.data.Posterior;
 import org.posteriorj.data.Provenance;
 import org.posteriorj.data.Volume;
@@ -22,10 +23,10 @@ final class MriResult {
 	private static final double CHI_LOW = 0.8, CHI_HIGH = 1.3;
 	private static final long PREVIEW_INTERVAL = 3_000_000_000L;
 
-	private final KSpace kspace;
+	private final MriScan scan;
 	private final Method method;
 	private final double scale;
-	private final List<float[]> means = new ArrayList<>(), deviations = new ArrayList<>(), residuals = new ArrayList<>(), masks = new ArrayList<>();
+	private final List<float[]> means = new ArrayList<>(), deviations = new ArrayList<>(), residuals = new ArrayList<>();
 	private final List<List<float[]>> samples = new ArrayList<>();
 	private final List<Double> chiSquares = new ArrayList<>();
 	private final List<String> warnings = new ArrayList<>();
@@ -36,8 +37,8 @@ final class MriResult {
 	private long lastPreview = System.nanoTime();
 
 	/** @param scale whitened intensity that is 1 in prior units */
-	MriResult(final KSpace kspace, final Method method, final double scale) {
-		this.kspace = kspace;
+	MriResult(final MriScan scan, final Method method, final double scale) {
+		this.scan = scan;
 		this.method = method;
 		this.scale = scale;
 	}
@@ -49,7 +50,7 @@ final class MriResult {
 	 */
 	Consumer<float[]> start(final float[] sliceGain, final Monitor monitor) {
 		gain = sliceGain;
-		moments = new Moments(2, kspace.rows() * kspace.columns());
+		moments = new Moments(2, scan.rows() * scan.columns());
 		return sample -> {
 			moments.add(sample, 1);
 			if (System.nanoTime() - lastPreview < PREVIEW_INTERVAL) return;
@@ -63,14 +64,9 @@ final class MriResult {
 		stopped = run.stopped();
 		// NB: a slice with fewer samples than the others would make an uneven volume
 		if (run.samples().isEmpty() || stopped && !means.isEmpty()) return;
-		final int z = means.size();
 		means.add(scaled(moments.mean()));
 		deviations.add(scaled(moments.std()));
 		residuals.add(run.residual());
-		final boolean[] sampled = kspace.sampled().get(z);
-		final float[] mask = new float[sampled.length];
-		for (int i = 0; i < mask.length; i++) mask[i] = sampled[i] ? 1 : 0;
-		masks.add(mask);
 		samples.add(run.samples().stream().map(this::scaled).toList());
 		chiSquares.addAll(run.chiSquares());
 		measurements = measuredValues;
@@ -100,8 +96,8 @@ final class MriResult {
 			all.add(String.format(Locale.ROOT, "The data residual is %.2f times the noise variance, expected about 1: %s.", chi, chi > 1
 				? "noise level, coil maps or motion do not fit the data, and the uncertainty is too small" : "the noise level is too high"));
 		}
-		final boolean complete = means.size() == kspace.depth() && !stopped;
-		if (!complete) all.add("Stopped by the user: " + means.size() + " of " + kspace.depth() + " slices, " + samples.get(0).size() + " samples each.");
+		final boolean complete = means.size() == scan.depth() && !stopped;
+		if (!complete) all.add("Stopped by the user: " + means.size() + " of " + scan.depth() + " slices, " + samples.get(0).size() + " samples each.");
 		facts.put("samples", samples.get(0).size());
 		final boolean spread = method.uncertain() && samples.get(0).size() > 1;
 		final List<Volume> volumes = new ArrayList<>();
@@ -109,11 +105,21 @@ final class MriResult {
 			final int sample = k;
 			volumes.add(volume("Sample " + (k + 1), 2, samples.stream().map(s -> s.get(sample)).toList()));
 		}
-		return new Posterior(volume("Mean", 2, means), spread ? volume("Standard deviation", 1, deviations) : null, volumes, volume("Data residual", 1,
-			residuals), volume("Mask", 1, masks), new Provenance("", Map.of(), facts, all), !complete);
+		return new Posterior(volume("Mean", 2, means), spread ? volume("Standard deviation", 1, deviations) : null, volumes, new Volume(
+			"Data residual", scan.readoutSamples(), scan.readouts(), 1, residuals, scan.voxel(), ""), mask(), new Provenance("", Map.of(), facts, all), !complete);
+	}
+
+	/** Where the grid was sampled; a trajectory has no such picture. */
+	private Volume mask() {
+		if (!(scan instanceof KSpace kspace)) return null;
+		return volume("Mask", 1, kspace.sampled().subList(0, means.size()).stream().map(sampled -> {
+			final float[] mask = new float[sampled.length];
+			for (int i = 0; i < mask.length; i++) mask[i] = sampled[i] ? 1 : 0;
+			return mask;
+		}).toList());
 	}
 
 	private Volume volume(final String title, final int channels, final List<float[]> slices) {
-		return new Volume(title, kspace.columns(), kspace.rows(), channels, slices, kspace.voxel(), "");
+		return new Volume(title, scan.columns(), scan.rows(), channels, slices, scan.voxel(), "");
 	}
 }

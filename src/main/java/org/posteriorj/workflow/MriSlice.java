@@ -1,13 +1,12 @@
 package org.posteriorj.workflow;
 
 import org.bytedeco.pytorch.Tensor;
-import org.posteriorj.data.KSpace;
+import org.posteriorj.data.MriScan;
 import org.posteriorj.data.NoiseCovariance;
 import org.posteriorj.physics.DataConsistency;
-import org.posteriorj.physics.mri.Espirit;
+import org.posteriorj.physics.mri.CoilOperator;
 import org.posteriorj.physics.mri.ImageScale;
 import org.posteriorj.physics.mri.PrewhitenedCoils;
-import org.posteriorj.physics.mri.SenseOperator;
 import org.posteriorj.tensor.Complex;
 import org.posteriorj.tensor.ComputeDevice;
 import org.posteriorj.tensor.Scopes;
@@ -20,7 +19,7 @@ import org.posteriorj.tensor.Tensors;
  */
 final class MriSlice implements AutoCloseable {
 
-	private final SenseOperator operator;
+	private final CoilOperator operator;
 	private final PrewhitenedCoils coils;
 	private final Tensor maps;
 	private final Tensor data;
@@ -30,21 +29,18 @@ final class MriSlice implements AutoCloseable {
 	 * @param noise covariance of the coils
 	 * @param virtual coils to keep, 0 for all
 	 */
-	MriSlice(final KSpace kspace, final int z, final NoiseCovariance noise, final int virtual, final ComputeDevice device) {
-		final int rows = kspace.rows(), columns = kspace.columns();
-		final boolean[] mask = kspace.sampled().get(z);
-		final float[] sampled = new float[mask.length];
-		for (int i = 0; i < mask.length; i++) sampled[i] = mask[i] ? 1 : 0;
-		final Tensor raw = Scopes.keep(() -> Tensors.of(kspace.slices().get(z), kspace.coils(), rows, columns, 2));
-		coils = PrewhitenedCoils.of(raw.reshape(kspace.coils(), -1, 2), noise, virtual);
+	MriSlice(final MriScan scan, final int z, final NoiseCovariance noise, final int virtual, final ComputeDevice device) {
+		final Sampling sampling = Sampling.of(scan, z);
+		final Tensor raw = Scopes.keep(() -> Tensors.of(scan.slices().get(z), scan.coils(), scan.readouts(), scan.readoutSamples(), 2));
+		coils = PrewhitenedCoils.of(raw.reshape(scan.coils(), -1, 2), noise, virtual);
 		data = coils.apply(raw);
 		final Tensor[] made = Scopes.keepAll(() -> {
-			final Tensor own = data.size(0) == 1 ? one(rows, columns) : new Espirit().maps(data, mask, 1)[0].maps();
+			final Tensor own = data.size(0) == 1 ? one(scan.rows(), scan.columns()) : sampling.maps(data);
 			return new Tensor[] { device.place(own), coils.gain(own) };
 		});
 		maps = made[0];
 		gain = Tensors.toFloats(made[1]);
-		operator = new SenseOperator(maps, device.place(Tensors.of(sampled, rows, columns)));
+		operator = sampling.operator(maps, device);
 	}
 
 	/** A single coil has no map of its own: its sensitivity is part of the image. */
@@ -74,7 +70,7 @@ final class MriSlice implements AutoCloseable {
 		return gain;
 	}
 
-	SenseOperator operator() {
+	CoilOperator operator() {
 		return operator;
 	}
 

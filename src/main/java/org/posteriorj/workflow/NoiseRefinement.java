@@ -1,7 +1,7 @@
 package org.posteriorj.workflow;
 
 import org.bytedeco.pytorch.Tensor;
-import org.posteriorj.data.KSpace;
+import org.posteriorj.data.MriScan;
 import org.posteriorj.data.NoiseCovariance;
 import org.posteriorj.data.Progress;
 import org.posteriorj.physics.DataConsistency;
@@ -24,12 +24,12 @@ final class NoiseRefinement {
 	private NoiseRefinement() {}
 
 	/** The covariance times a factor of at most 1; judged by the middle slice. */
-	static NoiseCovariance refine(final KSpace kspace, final NoiseCovariance upper, final int virtual, final ComputeDevice device) {
+	static NoiseCovariance refine(final MriScan scan, final NoiseCovariance upper, final int virtual, final ComputeDevice device) {
 		NoiseCovariance noise = upper;
 		for (int round = 0; round < ROUNDS; round++) {
 			final NoiseCovariance now = noise;
 			final double chi = Scopes.compute(() -> {
-				try (MriSlice slice = new MriSlice(kspace, kspace.depth() / 2, now, virtual, device)) {
+				try (MriSlice slice = new MriSlice(scan, scan.depth() / 2, now, virtual, device)) {
 					final DataConsistency data = slice.consistency(1, device);
 					final Tensor image = new L1Wavelet(ITERATIONS).reconstruct(data, 0.5, Progress.NONE);
 					return data.chiSquare(image)[0];

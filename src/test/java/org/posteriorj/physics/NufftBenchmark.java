@@ -62,7 +62,7 @@ final class NufftBenchmark {
 			try (NonCartesianSense operator = new NonCartesianSense(Complex.fromPairs(Tensors.of(maps, COILS, SIZE, SIZE, 2)), trajectory)) {
 				times[0] = System.nanoTime() - times[0];
 				final Tensor x = Complex.toChannels(Complex.fromPairs(Tensors.of(truth, 1, SIZE, SIZE, 2)));
-				final Tensor y = operator.forward(x).add(SampleRandom.single(8, 0).normal(COILS, points, 2).mul(Tensors.of(new float[] { 1e-3f }, 1)));
+				final Tensor y = operator.forward(x).add(SampleRandom.single(8, 0).normal(COILS, trajectory.shots(), trajectory.samples(), 2).mul(Tensors.of(new float[] { 1e-3f }, 1)));
 				times[1] = System.nanoTime();
 				final Tensor back = operator.adjoint(y);
 				final Tensor solved = new ConjugateGradient(30, 0).solve(operator::normal, back, Tensors.scale(back, 0));

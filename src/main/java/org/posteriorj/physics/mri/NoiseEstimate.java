@@ -45,9 +45,13 @@ public record NoiseEstimate(NoiseCovariance covariance, boolean rough, boolean n
 	public static NoiseEstimate of(final KSpace kspace) {
 		final double rms = rms(kspace);
 		final NoiseCovariance background = background(kspace);
-		final NoiseCovariance found = background == null ? edge(kspace) : background;
-		if (sigma(found) < FLOOR * rms) return new NoiseEstimate(white(kspace.coils(), FLOOR * rms), false, true);
-		return new NoiseEstimate(found, background == null, false);
+		return of(background == null ? edge(kspace) : background, background == null, rms);
+	}
+
+	/** What was found, or a floor if that is next to nothing against the root mean square of the data. */
+	static NoiseEstimate of(final NoiseCovariance found, final boolean rough, final double rms) {
+		if (sigma(found) < FLOOR * rms) return new NoiseEstimate(white(found.coils(), FLOOR * rms), false, true);
+		return new NoiseEstimate(found, rough, false);
 	}
 
 	/** Covariance of the darkest band of columns; null without enough whole lines or without a flat background. */
@@ -60,6 +64,11 @@ public record NoiseEstimate(NoiseCovariance covariance, boolean rough, boolean n
 			for (int c = 0; c < coils; c++) System.arraycopy(kspace.slices().get(z), 2 * (c * n + r * columns), line, 2 * c * columns, 2 * columns);
 			lines.add(line);
 		}
+		return background(lines, coils, columns);
+	}
+
+	/** The same of lines [coil][sample][real, imaginary] at equal distances. */
+	static NoiseCovariance background(final List<float[]> lines, final int coils, final int columns) {
 		if (lines.size() < LINES) return null;
 		return Scopes.compute(() -> {
 			final List<Tensor> parts = lines.stream().map(line -> Tensors.of(line, 1, coils, columns, 2)).toList();
@@ -112,14 +121,23 @@ public record NoiseEstimate(NoiseCovariance covariance, boolean rough, boolean n
 		final List<int[]> samples = new ArrayList<>();
 		final int coils = kspace.coils(), w = kspace.columns(), h = kspace.rows(), n = h * w;
 		for (int z = 0; z < kspace.depth(); z++) for (int i = 0; i < n; i++) if (measured(kspace, z, i)) samples.add(new int[] { z, i });
+		samples.sort(Comparator.comparingDouble(at -> -Math.hypot((at[1] / w - h / 2) / (double) h, (at[1] % w - w / 2) / (double) w)));
+		return edge(samples, kspace.slices(), coils, n);
+	}
+
+	/**
+	 * The same of samples {slice, point}, the outermost first.
+	 *
+	 * @param slices [coil][point][real, imaginary]
+	 */
+	static NoiseCovariance edge(final List<int[]> samples, final List<float[]> slices, final int coils, final int points) {
 		if (samples.size() < LEAST) {
 			throw new IllegalArgumentException("noise: the scan has too few samples to estimate it from, got " + samples.size() + " - give the option noise.");
 		}
-		samples.sort(Comparator.comparingDouble(at -> -Math.hypot((at[1] / w - h / 2) / (double) h, (at[1] % w - w / 2) / (double) w)));
 		final int count = (int) Math.min(samples.size(), Math.max(EDGE * samples.size(), Math.max(LEAST, 16 * coils)));
 		final float[] values = new float[2 * coils * count];
 		for (int s = 0; s < count; s++) for (int c = 0; c < coils; c++) {
-			System.arraycopy(kspace.slices().get(samples.get(s)[0]), 2 * (c * n + samples.get(s)[1]), values, 2 * (c * count + s), 2);
+			System.arraycopy(slices.get(samples.get(s)[0]), 2 * (c * points + samples.get(s)[1]), values, 2 * (c * count + s), 2);
 		}
 		return Scopes.compute(() -> covariance(Complex.fromPairs(Tensors.of(values, coils, count, 2))));
 	}

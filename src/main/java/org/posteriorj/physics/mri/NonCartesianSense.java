@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.posteriorj.data.Trajectory;
-import org.posteriorj.physics.LinearOperator;
+import org.posteriorj.physics.DensityCompensation;
 import org.posteriorj.physics.Nufft;
 import org.posteriorj.physics.PowerIteration;
 import org.posteriorj.physics.ToeplitzNormal;
@@ -17,17 +17,21 @@ import org.posteriorj.tensor.Tensors;
 /**
  * Non-Cartesian multi-coil MRI: {@code y_c = F_k (S_c x)} with F_k the Fourier transform at the trajectory's frequencies.
  * <p>
- * Images [B, 2, H, W], data [B, coils, points, 2]. {@link #normal} is a convolution and costs two FFTs of the doubled grid per
+ * Images [B, 2, H, W], data [B, coils, shots, samples, 2]. {@link #normal} is a convolution and costs two FFTs of the doubled grid per
  * coil. No density compensation: it would claim a wrong noise level.
  *
  * @see "K. P. Pruessmann et al., Magn. Reson. Med. 46 (2001) 638-651"
  */
-public final class NonCartesianSense implements LinearOperator, AutoCloseable {
+public final class NonCartesianSense implements CoilOperator {
+
+	/** Of the largest spectral value; rounding could make a small one negative. */
+	private static final float LEAST = 1e-6f;
 
 	private final Tensor maps;
 	private final long coils;
 	private final long rows;
 	private final long columns;
+	private final Trajectory trajectory;
 	private final Nufft nufft;
 	private final ToeplitzNormal toeplitz;
 	private double norm;
@@ -50,6 +54,7 @@ public final class NonCartesianSense implements LinearOperator, AutoCloseable {
 		coils = m[0];
 		rows = m[1];
 		columns = m[2];
+		this.trajectory = trajectory;
 		nufft = new Nufft(trajectory, (int) rows, (int) columns, accuracy);
 		toeplitz = new ToeplitzNormal(trajectory, null, (int) rows, (int) columns);
 		this.maps = Scopes.keep(maps::clone);
@@ -63,19 +68,19 @@ public final class NonCartesianSense implements LinearOperator, AutoCloseable {
 
 	@Override
 	public long[] dataShape() {
-		return new long[] { coils, nufft.points(), 2 };
+		return new long[] { coils, trajectory.shots(), trajectory.samples(), 2 };
 	}
 
 	@Override
 	public Tensor forward(final Tensor images) {
 		Shapes.requireBatch("NonCartesianSense.forward", "image", images, imageShape());
-		return one(images, x -> Complex.toPairs(nufft.forward(coilImages(x).squeeze(0))).unsqueeze(0));
+		return one(images, x -> Complex.toPairs(nufft.forward(coilImages(x).squeeze(0))).reshape(Shapes.batch(1, dataShape())));
 	}
 
 	@Override
 	public Tensor adjoint(final Tensor data) {
 		Shapes.requireBatch("NonCartesianSense.adjoint", "k-space", data, dataShape());
-		return one(data, y -> combined(nufft.adjoint(Complex.fromPairs(y.squeeze(0))).unsqueeze(0)));
+		return one(data, y -> combined(nufft.adjoint(Complex.fromPairs(y.reshape(coils, nufft.points(), 2))).unsqueeze(0)));
 	}
 
 	@Override
@@ -102,6 +107,25 @@ public final class NonCartesianSense implements LinearOperator, AutoCloseable {
 
 	private Tensor combined(final Tensor coilImages) {
 		return Complex.toChannels(coilImages.mul(torch.conj(Tensors.to(maps, coilImages.device()))).sum(1));
+	}
+
+	@Override
+	public Tensor firstImage(final Tensor data) {
+		return Scopes.keep(() -> {
+			final float[] density = DensityCompensation.weights(trajectory, (int) rows, (int) columns);
+			return adjoint(data.mul(Tensors.to(Tensors.of(density, 1, 1, trajectory.shots(), trajectory.samples(), 1), data.device())));
+		});
+	}
+
+	@Override
+	public float[] normalSpectrum() {
+		return Scopes.compute(() -> {
+			final float[] passed = Tensors.toFloats(toeplitz.diagonal(maps));
+			float largest = 0;
+			for (final float p : passed) largest = Math.max(largest, p);
+			for (int i = 0; i < passed.length; i++) passed[i] = Math.max(passed[i], LEAST * largest);
+			return passed;
+		});
 	}
 
 	@Override

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.posteriorj.physics.LinearOperator;
 import org.posteriorj.physics.PowerIteration;
 import org.posteriorj.tensor.Complex;
 import org.posteriorj.tensor.Fourier;
@@ -21,7 +20,7 @@ import org.posteriorj.tensor.Tensors;
  *
  * @see "K. P. Pruessmann et al., Magn. Reson. Med. 42 (1999) 952-962"
  */
-public final class SenseOperator implements LinearOperator, AutoCloseable {
+public final class SenseOperator implements CoilOperator {
 
 	private final Tensor maps;
 	private final Tensor mask;

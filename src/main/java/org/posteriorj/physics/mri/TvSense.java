@@ -29,6 +29,6 @@ public final class TvSense implements ClassicalReconstruction {
 	@Override
 	public Tensor reconstruct(final DataConsistency data, final double trust, final Progress progress) {
 		final double lambda = LAMBDA * ClassicalReconstruction.weight(trust) * data.operator().norm() / data.sigma();
-		return new TotalVariation(data, Differences.IN_PLANE, lambda).solve(data.backprojection(), iterations, progress);
+		return new TotalVariation(data, Differences.IN_PLANE, lambda).solve(data.operator().firstImage(data.data()), iterations, progress);
 	}
 }

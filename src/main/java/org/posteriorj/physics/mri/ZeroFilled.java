@@ -5,7 +5,7 @@ import org.posteriorj.data.Progress;
 import org.posteriorj.physics.ClassicalReconstruction;
 import org.posteriorj.physics.DataConsistency;
 
-/** {@code A^H y}: what was not measured is taken for zero. */
+/** {@code A^H y}: what was not measured is taken for zero; the density of samples along a trajectory is compensated. */
 public final class ZeroFilled implements ClassicalReconstruction {
 
 	/** Key of the option {@code sampler}. */
@@ -18,7 +18,7 @@ public final class ZeroFilled implements ClassicalReconstruction {
 
 	@Override
 	public Tensor reconstruct(final DataConsistency data, final double trust, final Progress progress) {
-		final Tensor image = data.backprojection().clone();
+		final Tensor image = data.operator().firstImage(data.data());
 		progress.advance(1, 1, NAME);
 		return image;
 	}

@@ -1,0 +1,55 @@
+package org.posteriorj.workflow;
+
+import java.util.List;
+
+import org.posteriorj.data.KSpace;
+import org.posteriorj.data.MriScan;
+import org.posteriorj.data.NoiseCovariance;
+import org.posteriorj.data.NonCartesianKSpace;
+import org.posteriorj.physics.mri.NoiseEstimate;
+import org.posteriorj.physics.mri.TrajectoryNoise;
+import org.posteriorj.tensor.ComputeDevice;
+
+/**
+ * The noise that an MRI reconstruction assumes.
+ *
+ * @param covariance of the coils
+ * @param source where it is from, in words
+ * @param warnings how far it is to be trusted, if not fully
+ */
+record MriNoise(NoiseCovariance covariance, String source, List<String> warnings) {
+
+	/** Noise below this part of the root mean square of the data is not told from what models leave unexplained. */
+	private static final double NOISELESS = 0.005;
+	/** An upper limit of the noise that is lowered by more than this says little. */
+	private static final double UNSURE = 0.85;
+
+	/**
+	 * The covariance of the option, of the noise scan, or of the data, in this order.
+	 *
+	 * @param given per real component, 0 if it is not
+	 * @param virtual coils to keep, 0 for all
+	 */
+	static MriNoise of(final MriScan scan, final double given, final int virtual, final ComputeDevice device) {
+		if (given > 0) return new MriNoise(NoiseEstimate.white(scan.coils(), given), "given", List.of());
+		if (scan.noiseCovariance().isPresent()) return new MriNoise(scan.noiseCovariance().get(), "noise scan", List.of());
+		final NoiseEstimate estimate = estimate(scan);
+		final NoiseCovariance noise = estimate.rough() ? NoiseRefinement.refine(scan, estimate.covariance(), virtual, device) : estimate.covariance();
+		if (estimate.noiseless() || NoiseEstimate.sigma(noise) < NOISELESS * rms(scan)) {
+			return new MriNoise(noise, "the data show none", List.of(
+				"The data are practically noiseless; the noise stated here is what the reconstruction leaves unexplained, and sets the uncertainty."));
+		}
+		if (!estimate.rough()) return new MriNoise(noise, "background", List.of());
+		if (NoiseEstimate.sigma(noise) >= UNSURE * NoiseEstimate.sigma(estimate.covariance())) return new MriNoise(noise, "edge of k-space", List.of());
+		return new MriNoise(noise, "residual of a sparse reconstruction", List.of(
+			"The scan shows no samples of noise alone, so that its level is uncertain - give the option noise, or scan noise."));
+	}
+
+	private static NoiseEstimate estimate(final MriScan scan) {
+		return scan instanceof KSpace kspace ? NoiseEstimate.of(kspace) : TrajectoryNoise.of((NonCartesianKSpace) scan);
+	}
+
+	private static double rms(final MriScan scan) {
+		return scan instanceof KSpace kspace ? NoiseEstimate.rms(kspace) : TrajectoryNoise.rms((NonCartesianKSpace) scan);
+	}
+}

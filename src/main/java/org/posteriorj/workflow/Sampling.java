@@ -1,0 +1,62 @@
+package org.posteriorj.workflow;
+
+import org.bytedeco.pytorch.Tensor;
+import org.posteriorj.data.KSpace;
+import org.posteriorj.data.MriScan;
+import org.posteriorj.data.NonCartesianKSpace;
+import org.posteriorj.data.Trajectory;
+import org.posteriorj.physics.mri.CentreOfKSpace;
+import org.posteriorj.physics.mri.CoilOperator;
+import org.posteriorj.physics.mri.Espirit;
+import org.posteriorj.physics.mri.NonCartesianSense;
+import org.posteriorj.physics.mri.SenseOperator;
+import org.posteriorj.tensor.ComputeDevice;
+import org.posteriorj.tensor.Tensors;
+
+/** What differs between a slice on a grid and one along a trajectory: where its coil maps come from, and its operator. */
+interface Sampling {
+
+	/** Maps of whitened coils, complex64 [coils, H, W], from their samples [coils, readouts, samples, 2]. */
+	Tensor maps(Tensor samples);
+
+	/** The operator of coils with these maps. */
+	CoilOperator operator(Tensor maps, ComputeDevice device);
+
+	/** Of slice z. */
+	static Sampling of(final MriScan scan, final int z) {
+		if (scan instanceof KSpace kspace) return new Grid(kspace.rows(), kspace.columns(), kspace.sampled().get(z));
+		final NonCartesianKSpace along = (NonCartesianKSpace) scan;
+		return new Path(along.rows(), along.columns(), along.trajectories().get(z));
+	}
+
+	/** Points of the Cartesian grid. */
+	record Grid(int rows, int columns, boolean[] mask) implements Sampling {
+
+		@Override
+		public Tensor maps(final Tensor samples) {
+			return new Espirit().maps(samples, mask, 1)[0].maps();
+		}
+
+		@Override
+		public CoilOperator operator(final Tensor maps, final ComputeDevice device) {
+			final float[] sampled = new float[mask.length];
+			for (int i = 0; i < mask.length; i++) sampled[i] = mask[i] ? 1 : 0;
+			return new SenseOperator(maps, device.place(Tensors.of(sampled, rows, columns)));
+		}
+	}
+
+	/** Points of a trajectory. */
+	record Path(int rows, int columns, Trajectory trajectory) implements Sampling {
+
+		@Override
+		public Tensor maps(final Tensor samples) {
+			final CentreOfKSpace centre = new CentreOfKSpace(trajectory, rows, columns);
+			return new Espirit().maps(centre.kspace(samples), centre.mask(), 1)[0].maps();
+		}
+
+		@Override
+		public CoilOperator operator(final Tensor maps, final ComputeDevice device) {
+			return new NonCartesianSense(maps, trajectory);
+		}
+	}
+}
