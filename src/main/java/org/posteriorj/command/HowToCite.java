@@ -1,6 +1,7 @@
 package org.posteriorj.command;
 
 import org.posteriorj.host.PosteriorCommand;
+import org.posteriorj.workflow.Citations;
 import org.scijava.command.Command;
 import org.scijava.plugin.Plugin;
 
@@ -16,8 +17,7 @@ public final class HowToCite extends PosteriorCommand {
 
 	@Override
 	protected void execute() {
-		result("software", "PosteriorJ developers, PosteriorJ: diffusion posterior sampling for MRI and CT in ImageJ, https://github.com/posteriorj/posteriorj");
-		result("sampler", "cite the paper of the sampler too; result.json names the one that was used");
-		result("imagej", "Schneider, Rasband, Eliceiri, Nature Methods 9 (2012) 671-675");
+		Citations.ALWAYS.forEach(this::result);
+		Citations.METHODS.forEach(this::result);
 	}
 }
