@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 import org.posteriorj.data.Posterior;
-import org.posteriorj.host.KSpaceWindow;
+import org.posteriorj.host.MriWindows;
 import org.posteriorj.host.PosteriorCommand;
 import org.posteriorj.host.PosteriorFiles;
 import org.posteriorj.host.RawFiles;
@@ -100,7 +100,7 @@ public final class ReconstructMriCommand extends PosteriorCommand {
 
 	@Override
 	protected void execute() throws IOException {
-		final Posterior posterior = signed(new ReconstructMri(settings()).run(KSpaceWindow.kspace(input), monitor()));
+		final Posterior posterior = signed(new ReconstructMri(settings()).run(MriWindows.scan(input), monitor()));
 		final Map<String, ImagePlus> windows = Windows.of(posterior, input.getTitle());
 		mean = windows.get("mean");
 		std = windows.get("std");

@@ -4,7 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.util.Locale;
 
-import org.posteriorj.host.KSpaceWindow;
+import org.posteriorj.host.MriWindows;
 import org.posteriorj.host.PosteriorCommand;
 import org.posteriorj.host.ResultFiles;
 import org.posteriorj.host.Windows;
@@ -37,8 +37,16 @@ public final class SimulateMriScan extends PosteriorCommand {
 	private double acceleration = 4;
 
 	@Parameter(label = "ACS lines", persist = false, min = "0", max = "4096",
-		description = "Fully sampled lines in the centre, for the coil maps, 0 to 4096; a square for Poisson disk.")
+		description = "Fully sampled lines in the centre, for the coil maps, 0 to 4096; a square for Poisson disk, a circle for a spiral.")
 	private int acs = 24;
+
+	@Parameter(label = "Trajectory", persist = false, choices = { "Cartesian", "radial", "golden-angle", "spiral" },
+		description = "Cartesian measures by the mask; the others along spokes or spiral arms, and ignore it.")
+	private String trajectory = "Cartesian";
+
+	@Parameter(label = "Spokes", persist = false, min = "0", max = "4096",
+		description = "Spokes, or interleaves of a spiral, 0 to 4096; 0 = rows of the image over the acceleration, 8 for a spiral.")
+	private int spokes = 0;
 
 	@Parameter(label = "Noise", persist = false, min = "0", max = "1",
 		description = "Standard deviation of the noise per real component, as a fraction of the image's 99th percentile, 0 to 1.")
@@ -70,17 +78,17 @@ public final class SimulateMriScan extends PosteriorCommand {
 	}
 
 	private SimulateMriSettings settings() {
-		return new SimulateMriSettings(coils, mask, acceleration, acs, noise, phase, seed);
+		return new SimulateMriSettings(coils, mask, acceleration, acs, trajectory, spokes, noise, phase, seed);
 	}
 
 	@Override
 	protected void execute() throws IOException {
 		final SimulatedScan scan = new SimulateMri(settings()).run(Windows.volume(input), monitor());
-		kspace = KSpaceWindow.image(scan.kspace());
+		kspace = MriWindows.image(scan.scan());
 		reference = Windows.image(scan.reference());
 		if (output != null) {
-			new ResultFiles(output, format).add("kspace", kspace, scan.kspace()).add("reference", reference, scan.reference()).write();
+			new ResultFiles(output, format).add("kspace", kspace, scan.scan()).add("reference", reference, scan.reference()).write();
 		}
-		result("acceleration", String.format(Locale.ROOT, "%.3f", scan.kspace().acceleration()));
+		result("acceleration", String.format(Locale.ROOT, "%.3f", scan.scan().acceleration()));
 	}
 }

@@ -54,10 +54,25 @@ public record Trajectory(int shots, int samples, double[] ky, double[] kx) {
 
 	/** The same samples in units of a field of view {@code factor} times as large. */
 	public Trajectory scaled(final double factor) {
+		return scaled(factor, factor);
+	}
+
+	/** The same samples in units of a field of view {@code down} times as high and {@code across} times as wide. */
+	public Trajectory scaled(final double down, final double across) {
 		final double[] y = ky(), x = kx();
 		for (int i = 0; i < y.length; i++) {
-			y[i] *= factor;
-			x[i] *= factor;
+			y[i] *= down;
+			x[i] *= across;
+		}
+		return new Trajectory(shots, samples, y, x);
+	}
+
+	/** Positions rounded to float32, as files and windows hold them. */
+	public Trajectory rounded() {
+		final double[] y = ky(), x = kx();
+		for (int i = 0; i < y.length; i++) {
+			y[i] = (float) y[i];
+			x[i] = (float) x[i];
 		}
 		return new Trajectory(shots, samples, y, x);
 	}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.posteriorj.data.KSpace;
+import org.posteriorj.data.MriScan;
 import org.posteriorj.data.NoiseCovariance;
 import org.posteriorj.data.VoxelSize;
 
@@ -19,7 +20,8 @@ import ij.ImageStack;
  */
 public final class KSpaceWindow {
 
-	private static final String KSPACE = "kspace", VOXEL = "PosteriorJ.voxel", NOISE = "PosteriorJ.noise", READING = "PosteriorJ.reading";
+	static final String VOXEL = "PosteriorJ.voxel", NOISE = "PosteriorJ.noise", READING = "PosteriorJ.reading";
+	private static final String KSPACE = "kspace";
 	private static final int PARTS = 3;
 	private static final Gson GSON = new Gson();
 
@@ -54,23 +56,29 @@ public final class KSpaceWindow {
 		plain.setDimensions(PARTS, kspace.depth(), kspace.coils());
 		final CompositeImage image = new CompositeImage(plain, CompositeImage.GRAYSCALE);
 		image.setOpenAsHyperStack(true);
-		// the centre is thousands of times brighter than the rest
-		final double range = largest > 0 ? largest / 50 : 1;
-		display(image, 1, -range, range);
-		display(image, 2, -range, range);
-		display(image, PARTS, 0, 1);
+		display(image, 1, largest);
+		display(image, 2, largest);
+		image.setC(PARTS);
+		image.setDisplayRange(0, 1);
 		image.setC(1);
 		image.setProp(Windows.KIND, KSPACE);
-		image.setProp(VOXEL, GSON.toJson(kspace.voxel()));
-		kspace.noiseCovariance().ifPresent(noise -> image.setProp(NOISE, GSON.toJson(noise)));
-		image.setProp(READING, GSON.toJson(kspace.reading()));
-		image.setProperty("Info", String.join("\n", kspace.reading()));
+		describe(image, kspace);
 		return image;
 	}
 
-	private static void display(final CompositeImage image, final int channel, final double min, final double max) {
+	/** Shows a channel of samples; the centre is thousands of times brighter than the rest. */
+	static void display(final CompositeImage image, final int channel, final double largest) {
+		final double range = largest > 0 ? largest / 50 : 1;
 		image.setC(channel);
-		image.setDisplayRange(min, max);
+		image.setDisplayRange(-range, range);
+	}
+
+	/** Writes what is not in the pixels into properties. */
+	static void describe(final ImagePlus image, final MriScan scan) {
+		image.setProp(VOXEL, GSON.toJson(scan.voxel()));
+		scan.noiseCovariance().ifPresent(noise -> image.setProp(NOISE, GSON.toJson(noise)));
+		image.setProp(READING, GSON.toJson(scan.reading()));
+		image.setProperty("Info", String.join("\n", scan.reading()));
 	}
 
 	private static float[] asFloat(final boolean[] mask) {
@@ -86,6 +94,9 @@ public final class KSpaceWindow {
 	 */
 	public static KSpace kspace(final ImagePlus image) {
 		final String name = "k-space window '" + image.getTitle() + "'";
+		if (NonCartesianWindow.accepts(image)) {
+			throw new IllegalArgumentException(name + " was measured along a trajectory, expected a Cartesian scan - only Reconstruct MRI takes others.");
+		}
 		if (!accepts(image)) {
 			throw new IllegalArgumentException("image '" + image.getTitle() +
 				"' is not a k-space window - open the raw file with Open Raw Data..., or make one with Simulate MRI Scan... .");
@@ -124,11 +135,11 @@ public final class KSpaceWindow {
 			VoxelSize.UNKNOWN), property(image, NOISE, NoiseCovariance.class, null), List.of(property(image, READING, String[].class, new String[0])));
 	}
 
-	private static float[] plane(final ImagePlus image, final int channel, final int z, final int coil) {
+	static float[] plane(final ImagePlus image, final int channel, final int z, final int coil) {
 		return (float[]) image.getStack().getPixels(image.getStackIndex(channel, z + 1, coil + 1));
 	}
 
-	private static <T> T property(final ImagePlus image, final String key, final Class<T> type, final T absent) {
+	static <T> T property(final ImagePlus image, final String key, final Class<T> type, final T absent) {
 		final String json = image.getProp(key);
 		return json == null ? absent : GSON.fromJson(json, type);
 	}

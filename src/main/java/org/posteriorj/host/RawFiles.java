@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import org.posteriorj.data.KSpace;
+import org.posteriorj.data.MriScan;
 import org.posteriorj.data.Sinogram;
 import org.posteriorj.io.GeometryJson;
 import org.posteriorj.io.RawData;
@@ -36,11 +36,11 @@ public final class RawFiles {
 			lines(sinogram.reading(), reading);
 			return reading;
 		}
-		final KSpace kspace = KSpaceWindow.kspace(window);
-		reading.put("coils", kspace.coils());
-		reading.put("size", kspace.columns() + " x " + kspace.rows() + " x " + kspace.depth() + " (columns x rows x slices)");
-		reading.put("acceleration", String.format(Locale.ROOT, "%.3f", kspace.acceleration()));
-		lines(kspace.reading(), reading);
+		final MriScan scan = MriWindows.scan(window);
+		reading.put("coils", scan.coils());
+		reading.put("size", scan.columns() + " x " + scan.rows() + " x " + scan.depth() + " (columns x rows x slices)");
+		reading.put("acceleration", String.format(Locale.ROOT, "%.3f", scan.acceleration()));
+		lines(scan.reading(), reading);
 		return reading;
 	}
 
@@ -88,7 +88,7 @@ public final class RawFiles {
 	public static ImagePlus open(final Path file) throws IOException {
 		final boolean saved = InputImages.isTiff(file);
 		final ImagePlus window = saved ? InputImages.open(file) : KSpaceWindow.image(RawData.read(file));
-		if (saved) KSpaceWindow.kspace(window);
+		if (saved) MriWindows.scan(window);
 		window.setProp(Windows.SOURCE, file.toAbsolutePath().normalize().toString());
 		return window;
 	}

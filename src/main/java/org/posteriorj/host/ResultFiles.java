@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import org.posteriorj.data.KSpace;
+import org.posteriorj.data.MriScan;
+import org.posteriorj.data.NonCartesianKSpace;
 import org.posteriorj.data.Provenance;
 import org.posteriorj.data.Sinogram;
 import org.posteriorj.data.Volume;
@@ -81,10 +82,13 @@ public final class ResultFiles {
 		return this;
 	}
 
-	/** Adds k-space under a name without ending. */
-	public ResultFiles add(final String name, final ImagePlus window, final KSpace kspace) {
+	/** Adds k-space under a name without ending; a trajectory becomes {@code trajectory.npy} where the format has no room for it. */
+	public ResultFiles add(final String name, final ImagePlus window, final MriScan scan) {
 		if (formats.contains("tif")) files.put(name + ".tif", file -> writeTiff(window, file));
-		if (formats.contains("npy")) files.put(name + ".npy", file -> NumPyWriter.write(file, kspace));
+		if (formats.contains("npy")) {
+			files.put(name + ".npy", file -> NumPyWriter.write(file, scan));
+			if (scan instanceof NonCartesianKSpace along) files.put("trajectory.npy", file -> NumPyWriter.writeTrajectory(file, along));
+		}
 		return this;
 	}
 

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-import org.posteriorj.data.KSpace;
+import org.posteriorj.data.MriScan;
+import org.posteriorj.data.NonCartesianKSpace;
 import org.posteriorj.data.Sinogram;
+import org.posteriorj.data.Trajectory;
 import org.posteriorj.data.Volume;
 
 /** NumPy {@code .npy} files, version 1, float32 or complex64, C order. */
@@ -36,10 +38,22 @@ public final class NumPyWriter {
 		});
 	}
 
-	/** K-space as [slice, coil, ky, kx]. */
-	public static void write(final Path file, final KSpace k) throws IOException {
-		write(file, true, new int[] { k.depth(), k.coils(), k.rows(), k.columns() }, out -> {
+	/** K-space as [slice, coil, ky, kx] or [slice, coil, shot, sample]. */
+	public static void write(final Path file, final MriScan k) throws IOException {
+		write(file, true, new int[] { k.depth(), k.coils(), k.readouts(), k.readoutSamples() }, out -> {
 			for (final float[] slice : k.slices()) out.write(slice);
+		});
+	}
+
+	/** The trajectory in cycles per field of view as [slice, shot, sample, 2], kx first. */
+	public static void writeTrajectory(final Path file, final NonCartesianKSpace k) throws IOException {
+		write(file, false, new int[] { k.depth(), k.readouts(), k.readoutSamples(), 2 }, out -> {
+			for (final Trajectory t : k.trajectories()) {
+				final double[] kx = t.kx(), ky = t.ky();
+				final float[] pairs = new float[2 * kx.length];
+				for (int i = 0; i < pairs.length; i++) pairs[i] = (float) (i % 2 == 0 ? kx : ky)[i / 2];
+				out.write(pairs);
+			}
 		});
 	}
 

@@ -4,14 +4,21 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 import org.bytedeco.pytorch.Tensor;
 import org.posteriorj.data.KSpace;
 import org.posteriorj.data.Monitor;
+import org.posteriorj.data.NonCartesianKSpace;
+import org.posteriorj.data.Trajectory;
 import org.posteriorj.data.Volume;
+import org.posteriorj.physics.Nufft;
+import org.posteriorj.physics.mri.CoilOperator;
 import org.posteriorj.physics.mri.CoilSimulation;
+import org.posteriorj.physics.mri.NonCartesianSense;
 import org.posteriorj.physics.mri.SamplingMask;
 import org.posteriorj.physics.mri.SenseOperator;
+import org.posteriorj.physics.mri.Trajectories;
 import org.posteriorj.tensor.Complex;
 import org.posteriorj.tensor.SampleRandom;
 import org.posteriorj.tensor.Scopes;
@@ -20,32 +27,60 @@ import org.posteriorj.tensor.Tensors;
 /** Image or volume to a noisy, undersampled multi-coil scan. */
 public final class SimulateMri {
 
+	/** Shots of a spiral scan unless told otherwise. */
+	private static final int INTERLEAVES = 8;
+
 	private final SimulateMriSettings settings;
 
 	public SimulateMri(final SimulateMriSettings settings) {
 		this.settings = settings;
 	}
 
-	/** Simulates every slice with the same coils and mask; the noise is independent and equal in all coils. */
+	/** Simulates every slice with the same coils and samples; the noise is independent and equal in all coils. */
 	public SimulatedScan run(final Volume image, final Monitor monitor) {
-		final int rows = image.height(), columns = image.width(), coils = settings.coils();
+		final int rows = image.height(), columns = image.width();
 		Options.range("acs", settings.acs(), 0, rows);
-		final boolean[] mask = mask(rows, columns);
-		final float[] maps = CoilSimulation.maps(coils, rows, columns, settings.seed());
 		final double[] phase = settings.phase() && image.channels() == 1 ? CoilSimulation.phase(rows, columns, settings.seed()) : new double[rows * columns];
+		final List<float[]> slices = new ArrayList<>();
+		for (int z = 0; z < image.depth(); z++) slices.add(complex(image, z, phase));
 		final double sigma = settings.noise() * percentile(image.magnitude());
-		final List<float[]> reference = new ArrayList<>(), kspace = new ArrayList<>();
-		for (int z = 0; z < image.depth(); z++) {
-			final float[] slice = complex(image, z, phase);
-			reference.add(slice);
-			kspace.add(measure(slice, maps, mask, rows, columns, sigma, z));
-			monitor.advance(z + 1, image.depth(), "scanning");
-		}
-		final List<boolean[]> masks = java.util.Collections.nCopies(image.depth(), mask);
-		final List<String> reading = List.of("simulated: " + coils + " coils of '" + image.title() + "', " + settings.mask() + ", " + settings.acs() + " ACS lines",
-			String.format(Locale.ROOT, "noise: %.4g per real component", sigma));
-		return new SimulatedScan(new KSpace("K-space of " + image.title(), coils, rows, columns, kspace, masks, image.voxel(), null, reading), new Volume(
-			"Reference of " + image.title(), columns, rows, 2, reference, image.voxel(), image.unit()));
+		final Volume reference = new Volume("Reference of " + image.title(), columns, rows, 2, slices, image.voxel(), image.unit());
+		return new SimulatedScan(settings.cartesian() ? grid(reference, image.title(), sigma, monitor) : path(reference, image.title(), sigma, monitor), reference);
+	}
+
+	private KSpace grid(final Volume image, final String title, final double sigma, final Monitor monitor) {
+		final int rows = image.height(), columns = image.width();
+		final boolean[] mask = mask(rows, columns);
+		final float[] sampled = new float[mask.length];
+		for (int i = 0; i < mask.length; i++) sampled[i] = mask[i] ? 1 : 0;
+		final List<float[]> kspace = measure(image, sigma, maps -> new SenseOperator(maps, Tensors.of(sampled, rows, columns)), monitor);
+		for (final float[] slice : kspace) for (int i = 0; i < slice.length; i++) if (!mask[i / 2 % mask.length]) slice[i] = 0;
+		return new KSpace("K-space of " + title, settings.coils(), rows, columns, kspace, java.util.Collections.nCopies(image.depth(), mask), image.voxel(), null,
+			reading(title, settings.mask() + ", " + settings.acs() + " ACS lines", sigma));
+	}
+
+	private NonCartesianKSpace path(final Volume image, final String title, final double sigma, final Monitor monitor) {
+		final Trajectory path = trajectory(image.height(), image.width());
+		final List<float[]> kspace = measure(image, sigma, maps -> new NonCartesianSense(maps, path, Nufft.Accuracy.ACCURATE), monitor);
+		return new NonCartesianKSpace("K-space of " + title, settings.coils(), image.height(), image.width(), kspace, java.util.Collections.nCopies(image.depth(),
+			path), image.voxel(), null, reading(title, settings.trajectory() + ", " + path.shots() + " shots of " + path.samples() + " samples", sigma));
+	}
+
+	private List<String> reading(final String title, final String samples, final double sigma) {
+		return List.of("simulated: " + settings.coils() + " coils of '" + title + "', " + samples, String.format(Locale.ROOT, "noise: %.4g per real component",
+			sigma));
+	}
+
+	/** In cycles per field of view, along both axes to the edge of what the image can hold. */
+	private Trajectory trajectory(final int rows, final int columns) {
+		final int size = Math.max(rows, columns);
+		final int spokes = settings.spokes() > 0 ? settings.spokes() : (int) Math.max(1, Math.round(rows / settings.acceleration()));
+		final Trajectory square = switch (settings.trajectory()) {
+			case "radial" -> Trajectories.radial(spokes, 2 * size, size);
+			case "golden-angle" -> Trajectories.goldenAngle(spokes, 2 * size, size);
+			default -> Trajectories.denseCentreSpiral(settings.spokes() > 0 ? settings.spokes() : INTERLEAVES, settings.acs(), settings.acceleration(), size);
+		};
+		return square.scaled((double) rows / size, (double) columns / size).rounded();
 	}
 
 	private boolean[] mask(final int rows, final int columns) {
@@ -59,20 +94,23 @@ public final class SimulateMri {
 		};
 	}
 
-	private float[] measure(final float[] slice, final float[] maps, final boolean[] mask, final int rows, final int columns, final double sigma,
-		final int z)
-	{
-		final int coils = settings.coils();
-		final float[] sampled = new float[mask.length];
-		for (int i = 0; i < mask.length; i++) sampled[i] = mask[i] ? 1 : 0;
-		return Scopes.compute(() -> {
-			final Tensor m = Tensors.of(sampled, rows, columns);
-			try (SenseOperator operator = new SenseOperator(Complex.fromPairs(Tensors.of(maps, coils, rows, columns, 2)), m)) {
-				final Tensor noise = SampleRandom.single(settings.seed(), z).normal(coils, rows, columns, 2);
-				final Tensor y = Tensors.add(operator.forward(Tensors.of(slice, 1, 2, rows, columns)), sigma, noise);
-				return Tensors.toFloats(y.mul(m.reshape(1, 1, rows, columns, 1)));
+	private List<float[]> measure(final Volume image, final double sigma, final Function<Tensor, CoilOperator> operators, final Monitor monitor) {
+		final int rows = image.height(), columns = image.width(), coils = settings.coils();
+		final float[] maps = CoilSimulation.maps(coils, rows, columns, settings.seed());
+		final List<float[]> kspace = new ArrayList<>();
+		Scopes.run(() -> {
+			try (CoilOperator operator = operators.apply(Complex.fromPairs(Tensors.of(maps, coils, rows, columns, 2)))) {
+				for (int z = 0; z < image.depth(); z++) {
+					final int now = z;
+					kspace.add(Scopes.compute(() -> {
+						final Tensor noise = SampleRandom.single(settings.seed(), now).normal(operator.dataShape());
+						return Tensors.toFloats(Tensors.add(operator.forward(Tensors.of(image.slices().get(now), 1, 2, rows, columns)), sigma, noise));
+					}));
+					monitor.advance(z + 1, image.depth(), "scanning");
+				}
 			}
 		});
+		return kspace;
 	}
 
 	/** A complex slice as it is, a real one with the phase. */
