@@ -77,7 +77,7 @@ public final class ToeplitzNormal implements AutoCloseable {
 		return Scopes.keep(() -> {
 			// the overlap of the maps at every difference of two pixels weighs the point spread function there
 			final Tensor power = torch.fft_fft2(ImagePadding.pad(maps, gridRows, gridColumns)).abs().square().sum(0);
-			final Tensor overlap = torch.conj(torch.fft_ifft2(power)), spread = torch.fft_ifft2(Tensors.to(spectrum, maps.device()));
+			final Tensor overlap = torch.conj(torch.fft_ifft2(power)), spread = torch.fft_ifft2(Tensors.to(spectrum, maps.device()).squeeze(0));
 			final Tensor folded = folded(folded(overlap.mul(spread), 0, rows), 1, columns);
 			return Tensors.scale(torch.real(torch.fft_fft2(folded)), 1.0 / ((double) rows * columns)).contiguous();
 		});
