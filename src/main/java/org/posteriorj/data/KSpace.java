@@ -1,7 +1,6 @@
 package org.posteriorj.data;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Raw multi-coil Cartesian data of one or more slices, zero frequency at row floor(rows/2), column floor(columns/2).
@@ -46,11 +45,6 @@ public record KSpace(String title, int coils, int rows, int columns, List<float[
 	}
 
 	@Override
-	public int depth() {
-		return slices.size();
-	}
-
-	@Override
 	public int readouts() {
 		return rows;
 	}
@@ -60,9 +54,11 @@ public record KSpace(String title, int coils, int rows, int columns, List<float[
 		return columns;
 	}
 
-	@Override
-	public Optional<NoiseCovariance> noiseCovariance() {
-		return Optional.ofNullable(noise);
+	/** A mask as numbers: 1 where sampled, else 0. */
+	public static float[] ones(final boolean[] mask) {
+		final float[] ones = new float[mask.length];
+		for (int i = 0; i < ones.length; i++) ones[i] = mask[i] ? 1 : 0;
+		return ones;
 	}
 
 	@Override

@@ -24,21 +24,28 @@ public sealed interface MriScan permits KSpace, NonCartesianKSpace {
 	/** Samples of a readout. */
 	int readoutSamples();
 
-	/** Number of slices. */
-	int depth();
-
 	/** One array [coil][readout][sample][real, imaginary] per slice. */
 	List<float[]> slices();
 
 	/** Voxel size of the image. */
 	VoxelSize voxel();
 
-	/** The noise covariance, if a noise scan gave one. */
-	Optional<NoiseCovariance> noiseCovariance();
+	/** The noise covariance of a noise scan, null without one. */
+	NoiseCovariance noise();
 
 	/** Points of the Cartesian grid over those measured, of all slices together. */
 	double acceleration();
 
 	/** How the file was understood, one line each. */
 	List<String> reading();
+
+	/** Number of slices. */
+	default int depth() {
+		return slices().size();
+	}
+
+	/** The noise covariance, if a noise scan gave one. */
+	default Optional<NoiseCovariance> noiseCovariance() {
+		return Optional.ofNullable(noise());
+	}
 }

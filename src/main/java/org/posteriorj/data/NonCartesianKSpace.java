@@ -1,7 +1,6 @@
 package org.posteriorj.data;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Raw multi-coil data measured along a trajectory, of one or more slices.
@@ -67,11 +66,6 @@ public record NonCartesianKSpace(String title, int coils, int rows, int columns,
 	}
 
 	@Override
-	public int depth() {
-		return slices.size();
-	}
-
-	@Override
 	public int readouts() {
 		return trajectories.get(0).shots();
 	}
@@ -79,11 +73,6 @@ public record NonCartesianKSpace(String title, int coils, int rows, int columns,
 	@Override
 	public int readoutSamples() {
 		return trajectories.get(0).samples();
-	}
-
-	@Override
-	public Optional<NoiseCovariance> noiseCovariance() {
-		return Optional.ofNullable(noise);
 	}
 
 	/** Cells of the Cartesian grid over cells that hold a sample, of all slices together. */

@@ -1,5 +1,7 @@
 package org.posteriorj.host;
 
+import java.util.function.Supplier;
+
 import ij.IJ;
 import ij.Macro;
 import ij.macro.Interpreter;
@@ -17,25 +19,30 @@ public final class CommandBridge implements PlugIn {
 	/** Runs the command of this class name. */
 	@Override
 	public void run(final String className) {
-		failure = null;
+		failure = attempt(() -> CommandCatalogue.ofClass(className), Macro.getOptions());
+		if (failure != null) stop();
+	}
+
+	/** Runs a command with the options of a macro, or null to ask for them; returns why it failed, null if it did not. */
+	static String attempt(final Supplier<CommandEntry> command, final String line) {
 		try {
-			new BridgeRun(CommandCatalogue.ofClass(className), Macro.getOptions()).run();
+			new BridgeRun(command.get(), line).run();
+			return null;
 		}
 		catch (final NoClassDefFoundError exc) {
-			stop("PosteriorJ needs " + exc.getMessage().replace('/', '.') + ", which is not installed - copy the jars folder of PosteriorJ into ImageJ's.");
+			return "PosteriorJ needs " + exc.getMessage().replace('/', '.') + ", which is not installed - copy the jars folder of PosteriorJ into ImageJ's.";
 		}
 		catch (final RuntimeException | OutOfMemoryError exc) {
-			stop(Failure.text(exc));
+			return Failure.text(exc);
 		}
 	}
 
 	/** Stops the macro, or tells the user; never opens a box that nobody is there to close. */
-	private static void stop(final String message) {
-		failure = message;
+	private static void stop() {
 		if (IJ.isMacro() && (java.awt.GraphicsEnvironment.isHeadless() || Interpreter.isBatchMode() || IJ.getInstance() == null)) {
 			Interpreter.abort();
 		}
-		else IJ.error("PosteriorJ", wrapped(message));
+		else IJ.error("PosteriorJ", wrapped(failure));
 	}
 
 	/** ImageJ's message box is as wide as its longest line. */

@@ -1,5 +1,6 @@
 package org.posteriorj.host;
 
+import java.util.Objects;
 import java.util.Optional;
 
 import org.posteriorj.workflow.CompareWithReference;
@@ -39,23 +40,12 @@ public final class MacroExtensions implements PlugIn, MacroExtension {
 			return null;
 		}
 		if (name.equals("posteriorjTry")) {
-			((String[]) args[2])[0] = problem((String) args[0], (String) args[1]);
+			((String[]) args[2])[0] = Objects.toString(CommandBridge.attempt(() -> CommandCatalogue.labelled((String) args[0]), (String) args[1]), "");
 			return null;
 		}
 		final var metrics = CompareWithReference.run(Windows.volume(image((String) args[0])), Windows.volume(image((String) args[1])), false).mean();
 		((Double[]) args[2])[0] = name.equals("posteriorjPsnr") ? metrics.psnr() : metrics.nrmse();
 		return null;
-	}
-
-	/** Why the command fails, empty if it does not. */
-	private static String problem(final String label, final String options) {
-		try {
-			new BridgeRun(CommandCatalogue.labelled(label), options).run();
-			return "";
-		}
-		catch (final RuntimeException | OutOfMemoryError exc) {
-			return Failure.text(exc);
-		}
 	}
 
 	private static String info(final String key) {

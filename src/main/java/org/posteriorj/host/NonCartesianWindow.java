@@ -12,7 +12,6 @@ import com.google.gson.Gson;
 
 import ij.CompositeImage;
 import ij.ImagePlus;
-import ij.ImageStack;
 
 /**
  * Samples along a trajectory as an ImageJ hyperstack: X = sample of a readout, Y = shot; channels real, imaginary, kx, ky in cycles
@@ -36,37 +35,12 @@ final class NonCartesianWindow {
 
 	/** The window of a scan. */
 	static ImagePlus image(final NonCartesianKSpace scan) {
-		final int n = scan.readouts() * scan.readoutSamples();
-		final ImageStack stack = new ImageStack(scan.readoutSamples(), scan.readouts());
-		final List<float[]> kx = scan.trajectories().stream().map(t -> floats(t.kx())).toList(), ky = scan.trajectories().stream().map(t -> floats(t.ky())).toList();
-		float largest = 0;
-		for (int coil = 0; coil < scan.coils(); coil++) for (int z = 0; z < scan.depth(); z++) {
-			final float[] re = new float[n], im = new float[n], values = scan.slices().get(z);
-			for (int i = 0; i < n; i++) {
-				re[i] = values[2 * (coil * n + i)];
-				im[i] = values[2 * (coil * n + i) + 1];
-				largest = Math.max(largest, Math.max(Math.abs(re[i]), Math.abs(im[i])));
-			}
-			final String label = "coil " + (coil + 1) + ", slice " + (z + 1);
-			stack.addSlice(label + ", real", re);
-			stack.addSlice(label + ", imaginary", im);
-			stack.addSlice(label + ", kx", kx.get(z));
-			stack.addSlice(label + ", ky", ky.get(z));
-		}
-		final ImagePlus plain = new ImagePlus(scan.title(), stack);
-		plain.setDimensions(PARTS, scan.depth(), scan.coils());
-		final CompositeImage image = new CompositeImage(plain, CompositeImage.GRAYSCALE);
-		image.setOpenAsHyperStack(true);
-		KSpaceWindow.display(image, 1, largest);
-		KSpaceWindow.display(image, 2, largest);
-		image.setC(KX);
-		image.setDisplayRange(-scan.columns() / 2.0, scan.columns() / 2.0);
-		image.setC(KY);
-		image.setDisplayRange(-scan.rows() / 2.0, scan.rows() / 2.0);
-		image.setC(1);
+		final CompositeImage image = ScanWindow.image(scan, List.of(new ScanWindow.Channel("kx", scan.trajectories().stream().map(t -> floats(t.kx())).toList()),
+			new ScanWindow.Channel("ky", scan.trajectories().stream().map(t -> floats(t.ky())).toList())));
+		ScanWindow.display(image, KX, -scan.columns() / 2.0, scan.columns() / 2.0);
+		ScanWindow.display(image, KY, -scan.rows() / 2.0, scan.rows() / 2.0);
 		image.setProp(Windows.KIND, NONCARTESIAN);
 		image.setProp(IMAGE, GSON.toJson(new Size(scan.rows(), scan.columns())));
-		KSpaceWindow.describe(image, scan);
 		return image;
 	}
 
@@ -83,7 +57,7 @@ final class NonCartesianWindow {
 	 */
 	static NonCartesianKSpace scan(final ImagePlus image) {
 		final String name = "non-Cartesian k-space window '" + image.getTitle() + "'";
-		final Size size = KSpaceWindow.property(image, IMAGE, Size.class, null);
+		final Size size = ScanWindow.property(image, IMAGE, Size.class, null);
 		if (image.getNChannels() != PARTS || image.getBitDepth() != 32 || size == null) {
 			throw new IllegalArgumentException(name + " has " + image.getNChannels() + " channels of " + image.getBitDepth() +
 				" bits, expected 4 of 32 bits (real, imaginary, kx, ky) and the property " + IMAGE + ".");
@@ -93,21 +67,13 @@ final class NonCartesianWindow {
 		final List<Trajectory> trajectories = new ArrayList<>();
 		for (int z = 0; z < image.getNSlices(); z++) {
 			final float[] values = new float[2 * coils * n];
-			for (int coil = 0; coil < coils; coil++) {
-				final float[] re = KSpaceWindow.plane(image, 1, z, coil), im = KSpaceWindow.plane(image, 2, z, coil);
-				Windows.requireFinite(name, re, z);
-				Windows.requireFinite(name, im, z);
-				for (int i = 0; i < n; i++) {
-					values[2 * (coil * n + i)] = re[i];
-					values[2 * (coil * n + i) + 1] = im[i];
-				}
-			}
+			for (int coil = 0; coil < coils; coil++) ScanWindow.read(image, name, z, coil, values);
 			slices.add(values);
-			trajectories.add(new Trajectory(shots, samples, doubles(KSpaceWindow.plane(image, KY, z, 0)), doubles(KSpaceWindow.plane(image, KX, z, 0))));
+			trajectories.add(new Trajectory(shots, samples, doubles(ScanWindow.plane(image, KY, z, 0)), doubles(ScanWindow.plane(image, KX, z, 0))));
 		}
-		return new NonCartesianKSpace(image.getTitle(), coils, size.rows, size.columns, slices, trajectories, KSpaceWindow.property(image, KSpaceWindow.VOXEL,
-			VoxelSize.class, VoxelSize.UNKNOWN), KSpaceWindow.property(image, KSpaceWindow.NOISE, NoiseCovariance.class, null), List.of(KSpaceWindow.property(image,
-				KSpaceWindow.READING, String[].class, new String[0])));
+		return new NonCartesianKSpace(image.getTitle(), coils, size.rows, size.columns, slices, trajectories, ScanWindow.property(image, ScanWindow.VOXEL,
+			VoxelSize.class, VoxelSize.UNKNOWN), ScanWindow.property(image, ScanWindow.NOISE, NoiseCovariance.class, null), List.of(ScanWindow.property(image,
+				ScanWindow.READING, String[].class, new String[0])));
 	}
 
 	private static double[] doubles(final float[] values) {

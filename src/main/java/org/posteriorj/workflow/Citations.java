@@ -16,7 +16,6 @@ public final class Citations {
 		"PnP-DM", "Z. Wu et al., Principled probabilistic imaging using diffusion models as plug-and-play priors, NeurIPS 2024", //
 		"DAPS", "B. Zhang et al., Improving diffusion inverse problem solving with decoupled noise annealing, CVPR 2025", //
 		"Ensemble SMC", "H. Chen et al., Solving inverse problems via diffusion-based priors: an approximation-free ensemble sampling approach, 2025", //
-		"Conditional", "S. Alsubaie et al., Conditional denoising diffusion with data consistency for MRI, 2025", //
 		"RED-diff", "M. Mardani et al., A variational perspective on solving inverse problems with diffusion models, ICLR 2024", //
 		"DDS", "H. Chung, S. Lee, J. C. Ye, Decomposed diffusion sampler for accelerating large-scale inverse problems, ICLR 2024", //
 		"DiffPIR", "Y. Zhu et al., Denoising diffusion models for plug-and-play image restoration, CVPR workshops 2023", //

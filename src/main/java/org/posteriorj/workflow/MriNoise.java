@@ -35,7 +35,7 @@ record MriNoise(NoiseCovariance covariance, String source, List<String> warnings
 		if (scan.noiseCovariance().isPresent()) return new MriNoise(scan.noiseCovariance().get(), "noise scan", List.of());
 		final NoiseEstimate estimate = estimate(scan);
 		final NoiseCovariance noise = estimate.rough() ? NoiseRefinement.refine(scan, estimate.covariance(), virtual, device) : estimate.covariance();
-		if (estimate.noiseless() || NoiseEstimate.sigma(noise) < NOISELESS * rms(scan)) {
+		if (estimate.noiseless() || NoiseEstimate.sigma(noise) < NOISELESS * estimate.rms()) {
 			return new MriNoise(noise, "the data show none", List.of(
 				"The data are practically noiseless; the noise stated here is what the reconstruction leaves unexplained, and sets the uncertainty."));
 		}
@@ -47,9 +47,5 @@ record MriNoise(NoiseCovariance covariance, String source, List<String> warnings
 
 	private static NoiseEstimate estimate(final MriScan scan) {
 		return scan instanceof KSpace kspace ? NoiseEstimate.of(kspace) : TrajectoryNoise.of((NonCartesianKSpace) scan);
-	}
-
-	private static double rms(final MriScan scan) {
-		return scan instanceof KSpace kspace ? NoiseEstimate.rms(kspace) : TrajectoryNoise.rms((NonCartesianKSpace) scan);
 	}
 }

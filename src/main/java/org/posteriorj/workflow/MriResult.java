@@ -112,11 +112,7 @@ final class MriResult {
 	/** Where the grid was sampled; a trajectory has no such picture. */
 	private Volume mask() {
 		if (!(scan instanceof KSpace kspace)) return null;
-		return volume("Mask", 1, kspace.sampled().subList(0, means.size()).stream().map(sampled -> {
-			final float[] mask = new float[sampled.length];
-			for (int i = 0; i < mask.length; i++) mask[i] = sampled[i] ? 1 : 0;
-			return mask;
-		}).toList());
+		return volume("Mask", 1, kspace.sampled().subList(0, means.size()).stream().map(KSpace::ones).toList());
 	}
 
 	private Volume volume(final String title, final int channels, final List<float[]> slices) {

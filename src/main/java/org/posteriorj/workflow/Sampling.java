@@ -39,9 +39,7 @@ interface Sampling {
 
 		@Override
 		public CoilOperator operator(final Tensor maps, final ComputeDevice device) {
-			final float[] sampled = new float[mask.length];
-			for (int i = 0; i < mask.length; i++) sampled[i] = mask[i] ? 1 : 0;
-			return new SenseOperator(maps, device.place(Tensors.of(sampled, rows, columns)));
+			return new SenseOperator(maps, device.place(Tensors.of(KSpace.ones(mask), rows, columns)));
 		}
 	}
 

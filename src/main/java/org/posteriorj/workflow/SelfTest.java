@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.LongStream;
 
 import org.bytedeco.pytorch.Tensor;
+import org.posteriorj.data.KSpace;
 import org.posteriorj.data.Monitor;
 import org.posteriorj.physics.DataConsistency;
 import org.posteriorj.physics.OperatorCheck;
@@ -73,10 +74,8 @@ public final class SelfTest {
 
 	private static SenseOperator operator(final int coils, final int rows, final int columns, final ComputeDevice device) {
 		final boolean[] mask = new SamplingMask(rows, columns, 4, ACS).equispaced();
-		final float[] sampled = new float[mask.length];
-		for (int i = 0; i < mask.length; i++) sampled[i] = mask[i] ? 1 : 0;
 		final float[] maps = CoilSimulation.maps(coils, rows, columns, 1);
-		return new SenseOperator(device.place(Complex.fromPairs(Tensors.of(maps, coils, rows, columns, 2))), device.place(Tensors.of(sampled, rows, columns)));
+		return new SenseOperator(device.place(Complex.fromPairs(Tensors.of(maps, coils, rows, columns, 2))), device.place(Tensors.of(KSpace.ones(mask), rows, columns)));
 	}
 
 	private List<SelfTestResult.Row> samplers(final int coils, final double sigma, final ComputeDevice device, final Monitor monitor) {

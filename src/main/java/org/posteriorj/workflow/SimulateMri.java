@@ -51,9 +51,7 @@ public final class SimulateMri {
 	private KSpace grid(final Volume image, final String title, final double sigma, final Monitor monitor) {
 		final int rows = image.height(), columns = image.width();
 		final boolean[] mask = mask(rows, columns);
-		final float[] sampled = new float[mask.length];
-		for (int i = 0; i < mask.length; i++) sampled[i] = mask[i] ? 1 : 0;
-		final List<float[]> kspace = measure(image, sigma, maps -> new SenseOperator(maps, Tensors.of(sampled, rows, columns)), monitor);
+		final List<float[]> kspace = measure(image, sigma, maps -> new SenseOperator(maps, Tensors.of(KSpace.ones(mask), rows, columns)), monitor);
 		for (final float[] slice : kspace) for (int i = 0; i < slice.length; i++) if (!mask[i / 2 % mask.length]) slice[i] = 0;
 		return new KSpace("K-space of " + title, settings.coils(), rows, columns, kspace, java.util.Collections.nCopies(image.depth(), mask), image.voxel(), null,
 			reading(title, settings.mask() + ", " + settings.acs() + " ACS lines", sigma));

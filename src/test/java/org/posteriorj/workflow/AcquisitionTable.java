@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-import org.bytedeco.pytorch.Tensor;
 import org.posteriorj.data.KSpace;
 import org.posteriorj.data.Monitor;
 import org.posteriorj.data.Volume;
@@ -16,10 +15,6 @@ import org.posteriorj.data.VoxelSize;
 import org.posteriorj.io.NumPyWriter;
 import org.posteriorj.io.RawData;
 import org.posteriorj.sampler.FixedLines;
-import org.posteriorj.tensor.Complex;
-import org.posteriorj.tensor.Fourier;
-import org.posteriorj.tensor.Scopes;
-import org.posteriorj.tensor.Tensors;
 
 /**
  * Chosen lines against masks that are fixed before the scan, slice by slice of a volume: same number of lines, same first lines,
@@ -101,16 +96,7 @@ public final class AcquisitionTable {
 
 	/** A slice at 128 x 128 pixels: padded to a square, then cropped in k-space. */
 	static Volume resampled(final Volume volume, final int z) {
-		final int width = volume.width(), height = volume.height(), side = Math.max(width, height);
-		final float[] values = Scopes.compute(() -> {
-			final float[] padded = new float[2 * side * side];
-			for (int r = 0; r < height; r++) {
-				System.arraycopy(volume.slices().get(z), r * width, padded, (r + (side - height) / 2) * side + (side - width) / 2, width);
-			}
-			final int cut = side / 2 - SIZE / 2;
-			final Tensor k = Fourier.forward(Complex.fromChannels(Tensors.of(padded, 1, 2, side, side))).narrow(1, cut, SIZE).narrow(2, cut, SIZE);
-			return Tensors.toFloats(Tensors.scale(Fourier.inverse(k).abs(), (double) SIZE / side));
-		});
-		return new Volume(volume.title() + " slice " + z, SIZE, SIZE, 1, List.of(values), VoxelSize.UNKNOWN, "");
+		final int side = Math.max(volume.width(), volume.height());
+		return new Volume(volume.title() + " slice " + z, SIZE, SIZE, 1, List.of(ResampledSlice.of(volume, z, side, side, SIZE, SIZE)), VoxelSize.UNKNOWN, "");
 	}
 }

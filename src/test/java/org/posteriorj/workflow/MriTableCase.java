@@ -16,8 +16,6 @@ import org.posteriorj.io.RawData;
 import org.posteriorj.physics.mri.NoiseEstimate;
 import org.posteriorj.physics.mri.SamplingMask;
 import org.posteriorj.tensor.ComputeDevice;
-import org.posteriorj.tensor.Complex;
-import org.posteriorj.tensor.Fourier;
 import org.posteriorj.tensor.Scopes;
 import org.posteriorj.tensor.Tensors;
 
@@ -85,32 +83,7 @@ record MriTableCase(String name, int r, KSpace scan, KSpace full, Volume referen
 
 	/** Padded to 240 x 192 pixels of 1 mm and cropped in k-space to 160 x 128. */
 	private static Volume resampled(final Volume head, final int z) {
-		final int rows = 240, columns = 192, top = (rows - head.height()) / 2, left = (columns - head.width()) / 2;
-		final float[] values = Scopes.compute(() -> {
-			final float[] padded = new float[2 * rows * columns];
-			for (int y = 0; y < head.height(); y++) System.arraycopy(head.slices().get(z), y * head.width(), padded, (y + top) * columns + left, head.width());
-			final Tensor k = Fourier.forward(Complex.fromChannels(Tensors.of(padded, 1, 2, rows, columns))).narrow(1, 40, 160).narrow(2, 32, 128);
-			return Tensors.toFloats(Tensors.scale(Fourier.inverse(k).abs(), 1 / 1.5));
-		});
-		return new Volume(head.title(), 128, 160, 1, List.of(values), new VoxelSize(1.5, 1.5, 1), "");
-	}
-
-	/** PSNR of a perfect image against the reference, whose noise is that of the full data; {@code truth} is a clean image like it. */
-	double ceiling(final Volume truth, final long seed) {
-		final float[] image = truth.slices().get(0), gain = gain();
-		final int n = image.length / 2;
-		final java.util.random.RandomGenerator random = org.posteriorj.tensor.SampleRandom.generator(seed, 99);
-		final float[] noisy = image.clone();
-		for (int i = 0; i < image.length; i++) noisy[i] += (float) (Math.sqrt(0.5) * gain[i % n] * random.nextGaussian());
-		return CompareWithReference.run(truth, new Volume("noisy", truth.width(), truth.height(), 2, List.of(noisy), truth.voxel(), ""), false).mean().psnr();
-	}
-
-	private float[] gain() {
-		return Scopes.compute(() -> {
-			try (MriSlice slice = new MriSlice(full, 0, full.noiseCovariance().orElseThrow(), 0, CPU)) {
-				return slice.gain();
-			}
-		});
+		return new Volume(head.title(), 128, 160, 1, List.of(ResampledSlice.of(head, z, 240, 192, 160, 128)), new VoxelSize(1.5, 1.5, 1), "");
 	}
 
 	/**

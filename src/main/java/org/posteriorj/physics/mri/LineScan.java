@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 import org.bytedeco.pytorch.Tensor;
+import org.posteriorj.data.KSpace;
 import org.posteriorj.physics.AdaptiveScan;
 import org.posteriorj.physics.DataConsistency;
 import org.posteriorj.tensor.Scopes;
@@ -46,7 +47,7 @@ public final class LineScan implements AdaptiveScan, AutoCloseable {
 		}
 		this.maps = Scopes.keep(maps::clone);
 		this.maps.retainReference();
-		this.readout = Scopes.keep(() -> Tensors.to(Tensors.of(ones(readout), columns), maps.device()));
+		this.readout = Scopes.keep(() -> Tensors.to(Tensors.of(KSpace.ones(readout), columns), maps.device()));
 		this.readout.retainReference();
 		this.possible = possible.clone();
 		this.source = source;
@@ -54,12 +55,6 @@ public final class LineScan implements AdaptiveScan, AutoCloseable {
 		measured = new boolean[rows];
 		values = new float[2 * coils * rows * columns];
 		all = operator(null);
-	}
-
-	private static float[] ones(final boolean[] mask) {
-		final float[] values = new float[mask.length];
-		for (int i = 0; i < values.length; i++) values[i] = mask[i] ? 1 : 0;
-		return values;
 	}
 
 	/** The operator of the marked lines, null for all. */

@@ -25,8 +25,9 @@ import org.posteriorj.tensor.Tensors;
  * @param covariance of the coils
  * @param rough whether it is from the edge of k-space: an upper limit
  * @param noiseless whether the data have no noise to speak of; then the covariance is a floor
+ * @param rms root mean square of the data per real component
  */
-public record NoiseEstimate(NoiseCovariance covariance, boolean rough, boolean noiseless) {
+public record NoiseEstimate(NoiseCovariance covariance, boolean rough, boolean noiseless, double rms) {
 
 	/** Width of the band of background in parts of the field of view, and lines that are needed. */
 	private static final int BAND = 16, LINES = 8;
@@ -50,8 +51,8 @@ public record NoiseEstimate(NoiseCovariance covariance, boolean rough, boolean n
 
 	/** What was found, or a floor if that is next to nothing against the root mean square of the data. */
 	static NoiseEstimate of(final NoiseCovariance found, final boolean rough, final double rms) {
-		if (sigma(found) < FLOOR * rms) return new NoiseEstimate(white(found.coils(), FLOOR * rms), false, true);
-		return new NoiseEstimate(found, rough, false);
+		if (sigma(found) < FLOOR * rms) return new NoiseEstimate(white(found.coils(), FLOOR * rms), false, true, rms);
+		return new NoiseEstimate(found, rough, false, rms);
 	}
 
 	/** Covariance of the darkest band of columns; null without enough whole lines or without a flat background. */

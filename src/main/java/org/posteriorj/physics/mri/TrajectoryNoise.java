@@ -70,7 +70,7 @@ public final class TrajectoryNoise {
 	}
 
 	/** Root mean square of the samples per real component, each weighted with the area of k-space that it stands for. */
-	public static double rms(final NonCartesianKSpace scan) {
+	private static double rms(final NonCartesianKSpace scan) {
 		double sum = 0, count = 0;
 		for (int z = 0; z < scan.depth(); z++) {
 			final float[] area = DensityCompensation.weights(scan.trajectories().get(z), scan.rows(), scan.columns()), slice = scan.slices().get(z);
