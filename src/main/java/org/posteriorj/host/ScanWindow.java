@@ -46,7 +46,7 @@ final class ScanWindow {
 		final CompositeImage image = new CompositeImage(plain, CompositeImage.GRAYSCALE);
 		image.setOpenAsHyperStack(true);
 		// the centre is thousands of times brighter than the rest
-		final double range = largest > 0 ? largest / 50 : 1;
+		final double range = largest > 0 ? largest / 50.0 : 1;
 		display(image, 1, -range, range);
 		display(image, 2, -range, range);
 		describe(image, scan);
