@@ -63,8 +63,16 @@ public final class CentreOfKSpace {
 		return mask;
 	}
 
-	/** Samples [coils, shots, samples, 2] to k-space [coils, H, W, 2], zero outside of the centre; scaled as the transform of the small image. */
+	/**
+	 * Samples [coils, shots, samples, 2] to k-space [coils, H, W, 2], zero outside of the centre; scaled as the transform of the small image.
+	 *
+	 * @throws IllegalArgumentException if no sample is near the centre
+	 */
 	public Tensor kspace(final Tensor samples) {
+		if (centre == null) {
+			throw new IllegalArgumentException("coil maps: the trajectory has no sample near the centre of k-space, expected some within " + (IMAGE + KEPT) / 4 +
+				" cycles per field of view - are its units right?");
+		}
 		final long coils = samples.size(0);
 		return Scopes.keep(() -> {
 			final Tensor near = Complex.fromPairs(samples.reshape(coils, -1, 2).index_select(1, Tensors.ofLongs(IntStream.of(points).asLongStream().toArray(),

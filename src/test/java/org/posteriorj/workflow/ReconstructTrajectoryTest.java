@@ -1,0 +1,120 @@
+package org.posteriorj.workflow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.posteriorj.data.Monitor;
+import org.posteriorj.data.NonCartesianKSpace;
+import org.posteriorj.data.Posterior;
+import org.posteriorj.data.Trajectory;
+import org.posteriorj.data.Volume;
+
+/** Scans along trajectories from simulation to image. */
+class ReconstructTrajectoryTest {
+
+	private static Posterior run(final NonCartesianKSpace scan, final String sampler, final int steps, final double noise) {
+		return new ReconstructMri(new ReconstructMriSettings(sampler, "gaussian-field", 4, steps, "Preview", noise, 0.5, 0, 1, "cpu")).run(scan, Monitor.NONE);
+	}
+
+	private static NonCartesianKSpace along(final SimulatedScan scan) {
+		return (NonCartesianKSpace) scan.scan();
+	}
+
+	private static double psnr(final Posterior posterior, final Volume reference) {
+		return CompareWithReference.run(posterior.mean(), reference, false).mean().psnr();
+	}
+
+	private static double fact(final Posterior posterior, final String name) {
+		return Double.parseDouble(posterior.provenance().facts().get(name).toString());
+	}
+
+	private static double noise(final SimulatedScan scan) {
+		return Double.parseDouble(scan.scan().reading().get(1).replaceAll("noise: (\\S+) .*", "$1"));
+	}
+
+	/** In the units of the reference, upright and in place, for else the error would be that of another image. */
+	@ParameterizedTest
+	@CsvSource({ "radial, 40", "golden-angle, 40", "spiral, 0" })
+	void imagesOfEveryTrajectoryAreRight(final String trajectory, final int spokes) {
+		final SimulatedScan scan = TrajectoryScans.scan(trajectory, spokes, 1);
+		final NonCartesianKSpace along = along(scan);
+		final double sigma = noise(scan);
+		for (final Object[] c : new Object[][] { { "Zero-filled", 29.0, 1.3 }, { "CG-SENSE", 29.0, 1.0 }, { "L1-wavelet", 35.0, 1.0 }, { "RED-diff", 32.0, 1.1 } }) {
+			final Posterior image = run(along, c[0].toString(), 0, sigma);
+			final double psnr = psnr(image, scan.reference());
+			assertTrue(psnr > (double) c[1], c[0] + ": " + psnr + " dB");
+			assertTrue(fact(image, "residual chi-square") < (double) c[2], c[0] + ": " + image.provenance().facts());
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "radial, 40, 0.02", "golden-angle, 40, 0.02", "spiral, 0, 0.15" })
+	void theNoiseIsFound(final String trajectory, final int spokes, final double tolerance) {
+		final SimulatedScan scan = TrajectoryScans.scan(trajectory, spokes, 1);
+		final Posterior posterior = run(along(scan), "Zero-filled", 0, 0);
+		assertEquals(noise(scan), fact(posterior, "noise per real component"), tolerance * noise(scan));
+		final boolean uncertain = posterior.provenance().warnings().stream().anyMatch(w -> w.contains("level is uncertain"));
+		assertEquals(trajectory.equals("spiral"), uncertain, "whether the data show noise alone");
+	}
+
+	@Test
+	void aResultHasTheShapeOfTheImageAndAResidualOfTheReadouts() {
+		final NonCartesianKSpace along = along(TrajectoryScans.scan("radial", 24, 2));
+		final Posterior posterior = run(along, "PnP-DM", 8, 0);
+		assertEquals(2, posterior.mean().depth());
+		assertEquals(TrajectoryScans.ROWS, posterior.mean().height());
+		assertEquals(TrajectoryScans.COLUMNS, posterior.mean().width());
+		assertEquals(4, posterior.samples().size());
+		assertNotNull(posterior.std());
+		assertNull(posterior.mask(), "a trajectory has no mask");
+		assertEquals(24, posterior.residual().height());
+		assertEquals(2 * TrajectoryScans.ROWS, posterior.residual().width());
+	}
+
+	@Test
+	void aSingleCoilNeedsNoMap() {
+		final SimulatedScan scan = new SimulateMri(new SimulateMriSettings(1, "Full", 2, 24, "golden-angle", 60, 0.02, true, 3)).run(TrajectoryScans.object(1), Monitor.NONE);
+		assertTrue(psnr(run(along(scan), "L1-wavelet", 0, 0), scan.reference()) > 33);
+	}
+
+	@Test
+	void whatCannotBeReconstructedIsSaidInOneLine() {
+		final NonCartesianKSpace scan = along(TrajectoryScans.scan("radial", 24, 1));
+		final Trajectory k = scan.trajectories().get(0);
+		fails("too few samples", () -> run(first(scan, 1, 8), "CG-SENSE", 0, 0));
+		fails("ACS", () -> run(first(scan, 2, 144), "CG-SENSE", 0, 0.01));
+		final double[] ky = k.ky(), kx = k.kx();
+		for (int i = 0; i < ky.length; i++) {
+			final double r = Math.hypot(ky[i], kx[i]);
+			ky[i] = r == 0 ? 28 : 28 * ky[i] / r;
+			kx[i] = r == 0 ? 0 : 28 * kx[i] / r;
+		}
+		fails("no sample near the centre", () -> run(TrajectoryScans.with(scan, scan.slices().get(0), new Trajectory(k.shots(), k.samples(), ky, kx)), "CG-SENSE", 0, 0.01));
+		fails("zero everywhere", () -> run(TrajectoryScans.with(scan, new float[scan.slices().get(0).length], k), "CG-SENSE", 0, 0));
+	}
+
+	/** The beginning of a scan. */
+	private static NonCartesianKSpace first(final NonCartesianKSpace scan, final int shots, final int samples) {
+		final Trajectory k = scan.trajectories().get(0);
+		final double[] ky = new double[shots * samples], kx = ky.clone();
+		final float[] part = new float[2 * scan.coils() * shots * samples];
+		for (int s = 0; s < shots; s++) for (int i = 0; i < samples; i++) {
+			ky[s * samples + i] = k.ky()[s * k.samples() + i];
+			kx[s * samples + i] = k.kx()[s * k.samples() + i];
+			for (int c = 0; c < scan.coils(); c++) System.arraycopy(scan.slices().get(0), 2 * ((c * k.shots() + s) * k.samples() + i), part, 2 * ((c * shots + s) *
+				samples + i), 2);
+		}
+		return TrajectoryScans.with(scan, part, new Trajectory(shots, samples, ky, kx));
+	}
+
+	private static void fails(final String message, final Runnable work) {
+		final String said = assertThrows(IllegalArgumentException.class, work::run).getMessage();
+		assertTrue(said.contains(message) && !said.contains("\n"), said);
+	}
+}
