@@ -14,6 +14,7 @@ import org.posteriorj.host.ResultFiles;
 import org.posteriorj.host.Windows;
 import org.posteriorj.workflow.ReconstructMri;
 import org.posteriorj.workflow.ReconstructMriSettings;
+import org.posteriorj.workflow.RunState;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -71,6 +72,10 @@ public final class ReconstructMriCommand extends PosteriorCommand {
 		description = "Folder for mean, std, samples, residual, mask and result.json; empty = show windows only.")
 	private File output;
 
+	@Parameter(label = "Resume", persist = false, description = "Whether the samples that the same run has left unfinished in the output folder are taken up: true or " +
+		"false. The images are those of an unbroken run; false starts anew.")
+	private boolean resume = true;
+
 	@Parameter(label = "Format", persist = false, description = "File formats in the output folder: any of tif, npy, nii, separated by commas.")
 	private String format = "tif";
 
@@ -100,12 +105,14 @@ public final class ReconstructMriCommand extends PosteriorCommand {
 
 	@Override
 	protected void execute() throws IOException {
-		final Posterior posterior = signed(new ReconstructMri(settings()).run(MriWindows.scan(input), monitor()));
+		final RunState state = RunState.in(output, resume);
+		final Posterior posterior = signed(new ReconstructMri(settings()).run(MriWindows.scan(input), state, monitor()));
 		final Map<String, ImagePlus> windows = Windows.of(posterior, input.getTitle());
 		mean = windows.get("mean");
 		std = windows.get("std");
 		residual = windows.get("residual");
 		if (output != null) PosteriorFiles.write(output, format, posterior, windows);
+		if (!posterior.partial()) state.end();
 		report(posterior);
 	}
 }

@@ -3,9 +3,11 @@ package org.posteriorj.workflow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 import org.posteriorj.data.Monitor;
+import org.posteriorj.data.Progress;
 import org.posteriorj.prior.DiffusionPrior;
 import org.posteriorj.sampler.Draws;
 import org.posteriorj.sampler.PosteriorSampler;
@@ -32,9 +34,14 @@ final class CtSampling {
 	private final List<List<float[]>> samples = new ArrayList<>();
 	private long shown = System.nanoTime();
 
-	/** @param unit attenuation in 1/mm that is 1 in prior units */
+	private final RunState state;
+
+	/**
+	 * @param unit attenuation in 1/mm that is 1 in prior units
+	 * @param state keeps the finished samples, and has those of an earlier run
+	 */
 	CtSampling(final CtProblem problem, final DiffusionPrior prior, final PosteriorSampler sampler, final ComputeDevice device,
-		final double unit, final long seed)
+		final double unit, final long seed, final RunState state)
 	{
 		this.problem = problem;
 		this.prior = prior;
@@ -42,6 +49,7 @@ final class CtSampling {
 		this.device = device;
 		this.unit = unit;
 		this.seed = seed;
+		this.state = state;
 		moments = new Moments[problem.scan().depth()];
 		Arrays.setAll(moments, z -> new Moments(1, problem.size() * problem.size()));
 	}
@@ -70,17 +78,29 @@ final class CtSampling {
 		final int depth = moments.length;
 		final List<float[]> images = new ArrayList<>();
 		for (int z = 0; z < depth; z++) {
-			final int slice = z;
 			final long before = (long) k * depth + z, all = (long) count * depth;
-			images.add(Scopes.compute(() -> {
-				final SampleRandom random = new SampleRandom(seed, new long[] { ((long) slice << 32) + k }, 0, device.device());
-				final Draws draws = sampler.sample(prior, problem.likelihood(slice, slice + 1, unit, device), random, (done, total, message) -> monitor.step(before * total +
-					done, all * total, message));
-				draws.warnings().forEach(record::warn);
-				return Tensors.toFloats(Tensors.scale(draws.images(), unit));
-			}));
+			final FinishedSamples image = finished(k, z, (done, total, message) -> monitor.step(before * total + done, all * total, message));
+			image.warnings().forEach(record::warn);
+			images.add(image.values());
 		}
 		return images;
+	}
+
+	/** Sample k of slice z of an earlier run, or a fresh one, which is kept; in 1/mm. */
+	private FinishedSamples finished(final int k, final int z, final Progress progress) {
+		final String name = RunState.name(z, k);
+		final Optional<FinishedSamples> kept = state.read(name);
+		if (kept.isPresent()) {
+			progress.step(sampler.evaluations(), sampler.evaluations(), sampler.name());
+			return kept.get();
+		}
+		final FinishedSamples fresh = Scopes.compute(() -> {
+			final SampleRandom random = new SampleRandom(seed, new long[] { ((long) z << 32) + k }, 0, device.device());
+			final Draws draws = sampler.sample(prior, problem.likelihood(z, z + 1, unit, device), random, progress);
+			return new FinishedSamples(Tensors.toFloats(Tensors.scale(draws.images(), unit)), draws.warnings());
+		});
+		state.write(name, fresh);
+		return fresh;
 	}
 
 	private void preview(final int count, final Monitor monitor) {

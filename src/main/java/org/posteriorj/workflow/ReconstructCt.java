@@ -3,6 +3,7 @@ package org.posteriorj.workflow;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 
 import org.posteriorj.data.Digits;
@@ -13,6 +14,7 @@ import org.posteriorj.data.Posterior;
 import org.posteriorj.data.Sinogram;
 import org.posteriorj.data.Volume;
 import org.posteriorj.io.FileHash;
+import org.posteriorj.io.GeometryJson;
 import org.posteriorj.physics.ct.ParallelRebinning;
 import org.posteriorj.prior.DiffusionPrior;
 import org.posteriorj.prior.Priors;
@@ -44,6 +46,11 @@ public final class ReconstructCt {
 
 	/** Reconstructs every slice; the residual is {@code (A mean - y)} in units of each datum's noise, [view][detector]. */
 	public Posterior run(final Sinogram scan, final Monitor monitor) {
+		return run(scan, RunState.none(), monitor);
+	}
+
+	/** As above; goes on with the samples that {@code state} has of the same run, and keeps there what is finished. */
+	public Posterior run(final Sinogram scan, final RunState state, final Monitor monitor) {
 		final RunRecord record = new RunRecord();
 		final ComputeDevice device = ComputeDevice.choose(settings.device());
 		record.fact("method", settings.sampler() + " (" + kind() + ")");
@@ -59,7 +66,7 @@ public final class ReconstructCt {
 		final boolean fourier = settings.fourier() && !List.of("FBP", "SIRT").contains(settings.sampler());
 		final Sinogram used = fourier ? parallel(corrected, size, record) : corrected;
 		try (CtProblem problem = new CtProblem(used, size, fourier ? noise.white() : noise, settings.filter(), fourier)) {
-			return posterior(problem, images(problem, device, record, monitor), record);
+			return posterior(problem, images(problem, device, record, state, monitor), record);
 		}
 	}
 
@@ -90,16 +97,16 @@ public final class ReconstructCt {
 			network);
 	}
 
-	private CtImages images(final CtProblem problem, final ComputeDevice device, final RunRecord record, final Monitor monitor) {
+	private CtImages images(final CtProblem problem, final ComputeDevice device, final RunRecord record, final RunState state, final Monitor monitor) {
 		return switch (settings.sampler()) {
 			case "FBP" -> CtImages.estimate(CtClassical.fbp(problem, monitor), 0);
 			case "SIRT" -> CtImages.estimate(CtClassical.sirt(problem, settings.stepsOr(30, 100, 300), monitor), 0);
 			case "TV" -> CtImages.estimate(CtClassical.totalVariation(problem, settings.weight(), settings.stepsOr(20, 50, 100), record, monitor), 0);
-			default -> diffusion(problem, device, record, monitor);
+			default -> diffusion(problem, device, record, state, monitor);
 		};
 	}
 
-	private CtImages diffusion(final CtProblem problem, final ComputeDevice device, final RunRecord record, final Monitor monitor) {
+	private CtImages diffusion(final CtProblem problem, final ComputeDevice device, final RunRecord record, final RunState state, final Monitor monitor) {
 		try (DiffusionPrior prior = priors.apply(settings.prior())) {
 			CtDiffusion.require(prior);
 			prior.to(device);
@@ -107,10 +114,21 @@ public final class ReconstructCt {
 			record.fact("prior", prior.name());
 			prior.identity().ifPresent(hash -> record.fact("weights SHA-256", hash));
 			record.fact("attenuation of 1 in prior units", Digits.of(run.unit(), 5) + " per mm");
-			final CtImages images = settings.sampler().equals(DiffusionMbir.NAME) ? run.volume(monitor) : run.slices(record, monitor);
+			state.begin(settings, identity(problem, record, device));
+			final CtImages images = settings.sampler().equals(DiffusionMbir.NAME) ? run.volume(monitor) : run.slices(record, state, monitor);
+			state.notes().forEach(record::warn);
+			if (state.resumed() > 0) record.fact("resumed", state.resumed() + " finished parts of an earlier run");
 			record.fact("network evaluations per sample", images.evaluations());
 			return images;
 		}
+	}
+
+	/** What decides the samples, besides the options. */
+	private static Map<String, String> identity(final CtProblem problem, final RunRecord record, final ComputeDevice device) {
+		final Map<String, Object> facts = record.provenance().facts();
+		return Map.of("input SHA-256", String.valueOf(facts.get("input SHA-256")), "geometry SHA-256", FileHash.ofText(GeometryJson.text(problem.scan().geometry())),
+			"weights SHA-256", String.valueOf(facts.get("weights SHA-256")), "versions", ReconstructMri.versions(), "computed on", device.name() + ", " + LibTorch
+				.threads() + " thread(s)");
 	}
 
 	private Posterior posterior(final CtProblem problem, final CtImages images, final RunRecord record) {

@@ -1,5 +1,6 @@
 package org.posteriorj.workflow;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.posteriorj.tensor.Scopes;
 /** Raw multi-coil data to a posterior: noise, coil maps, scale, sampler, mean, standard deviation, residual. */
 public final class ReconstructMri {
 
-	/** Samples that are drawn together; changes memory and not the result. */
+	/** Samples that are drawn together on a graphics card, which is not busy with one; changes memory and not the result. */
 	private static final int CHUNK = 4;
 	/** Slices that are looked at for the scale of a volume. */
 	private static final int SCALE_SLICES = 5;
@@ -43,15 +44,20 @@ public final class ReconstructMri {
 	 * @throws java.util.concurrent.CancellationException if it was stopped before the first image was finished
 	 */
 	public Posterior run(final MriScan scan, final Monitor monitor) {
+		return run(scan, RunState.none(), monitor);
+	}
+
+	/** As above; goes on with the samples that {@code state} has of the same run, and keeps there what is finished. */
+	public Posterior run(final MriScan scan, final RunState state, final Monitor monitor) {
 		final long start = System.nanoTime();
 		Options.range("coils", settings.coils(), 0, scan.coils());
 		final ComputeDevice device = ComputeDevice.choose(settings.device());
 		final int coils = settings.coils() == 0 ? scan.coils() : settings.coils();
-		MemoryForecast.mri(coils, scan.rows(), scan.columns(), scan.depth(), samples(), CHUNK).require("Reconstruct MRI");
+		MemoryForecast.mri(coils, scan.rows(), scan.columns(), scan.depth(), samples(), chunk(device)).require("Reconstruct MRI");
 		final NoiseCovariance noise = noise(scan, device);
 		final Posterior result;
 		if (Method.isClassical(settings.sampler())) {
-			result = run(scan, new Method.Classical(Method.CLASSICAL.get(settings.sampler()).get(), settings.trust()), noise, device, monitor);
+			result = run(scan, new Method.Classical(Method.CLASSICAL.get(settings.sampler()).get(), settings.trust()), noise, device, state, monitor);
 		}
 		else {
 			try (DiffusionPrior prior = Priors.open(settings.prior())) {
@@ -61,7 +67,7 @@ public final class ReconstructMri {
 				prior.to(device);
 				final int evaluations = settings.steps() > 0 ? settings.steps() : Samplers.evaluations(settings.sampler(), settings.quality());
 				final Samplers.Request request = new Samplers.Request(evaluations, settings.trust());
-				result = run(scan, new Method.Diffusion(Samplers.create(settings.sampler(), request), prior), noise, device, monitor);
+				result = run(scan, new Method.Diffusion(Samplers.create(settings.sampler(), request), prior), noise, device, state, monitor);
 			}
 		}
 		final Map<String, Object> all = new LinkedHashMap<>(result.provenance().facts());
@@ -70,27 +76,45 @@ public final class ReconstructMri {
 			result.provenance().warnings()), result.partial());
 	}
 
+	private static int chunk(final ComputeDevice device) {
+		return device.name().equals("cpu") ? 1 : CHUNK;
+	}
+
 	private int samples() {
 		return Method.isClassical(settings.sampler()) || !Samplers.isPosterior(settings.sampler()) ? 1 : settings.samples();
 	}
 
-	private Posterior run(final MriScan scan, final Method method, final NoiseCovariance noise, final ComputeDevice device, final Monitor monitor) {
+	private Posterior run(final MriScan scan, final Method method, final NoiseCovariance noise, final ComputeDevice device,
+		final RunState state, final Monitor monitor)
+	{
 		final double scale = scale(scan, noise, device);
 		record(scan, method, device, scale * NoiseEstimate.sigma(noise) * Math.sqrt(2));
+		state.begin(settings, identity(scan, device));
 		final MriResult result = new MriResult(scan, method, scale);
 		final long steps = (long) scan.depth() * samples() * method.steps();
 		for (int z = 0; z < scan.depth() && !result.stopped(); z++) {
 			final int now = z;
 			Scopes.run(() -> {
 				try (MriSlice slice = new MriSlice(scan, now, noise, settings.coils(), device)) {
-					final SliceRun run = new SliceRun(method, slice.consistency(scale, device), now, settings.seed());
+					final SliceRun run = new SliceRun(method, slice.consistency(scale, device), now, settings.seed(), state);
 					final long before = now * samples() * method.steps();
-					run.run(samples(), CHUNK, (done, total, message) -> monitor.step(before + done, steps, message), result.start(slice.gain(), monitor));
+					run.run(samples(), chunk(device), (done, total, message) -> monitor.step(before + done, steps, message), result.start(slice.gain(), monitor));
 					result.add(run, slice.operator().measurements());
 				}
 			});
 		}
+		warnings.addAll(state.notes());
+		if (state.resumed() > 0) facts.put("resumed", state.resumed() + " finished parts of an earlier run");
 		return result.posterior(facts, warnings);
+	}
+
+	/** What decides the samples, besides the options. */
+	private Map<String, String> identity(final MriScan scan, final ComputeDevice device) {
+		final Map<String, String> identity = new LinkedHashMap<>();
+		for (final String fact : List.of("input SHA-256", "weights SHA-256", "versions")) identity.put(fact, String.valueOf(facts.get(fact)));
+		identity.put("noise scan", scan.noiseCovariance().map(c -> FileHash.ofText(Arrays.toString(c.values()))).orElse("none"));
+		identity.put("computed on", device.name() + ", " + LibTorch.threads() + " thread(s)");
+		return identity;
 	}
 
 	private NoiseCovariance noise(final MriScan scan, final ComputeDevice device) {

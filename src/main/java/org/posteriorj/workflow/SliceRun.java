@@ -1,8 +1,10 @@
 package org.posteriorj.workflow;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
@@ -14,6 +16,7 @@ import org.posteriorj.physics.DataConsistency;
 import org.posteriorj.sampler.Draws;
 import org.posteriorj.tensor.SampleRandom;
 import org.posteriorj.tensor.Scopes;
+import org.posteriorj.tensor.Shapes;
 import org.posteriorj.tensor.Tensors;
 
 /**
@@ -27,23 +30,26 @@ final class SliceRun {
 	private final DataConsistency data;
 	private final int slice;
 	private final long seed;
+	private final RunState state;
 	private final List<float[]> samples = new ArrayList<>();
 	private final List<Double> chiSquares = new ArrayList<>();
 	private final Set<String> warnings = new LinkedHashSet<>();
 	private final double[] residual;
 	private boolean stopped;
 
-	SliceRun(final Method method, final DataConsistency data, final int slice, final long seed) {
+	/** @param state keeps the finished samples, and has those of an earlier run */
+	SliceRun(final Method method, final DataConsistency data, final int slice, final long seed, final RunState state) {
 		this.method = method;
 		this.data = data;
 		this.slice = slice;
 		this.seed = seed;
+		this.state = state;
 		final long[] shape = data.operator().dataShape();
 		residual = new double[(int) (shape[1] * shape[2])];
 	}
 
 	/**
-	 * Draws until {@code count} are there or the user stops.
+	 * Draws, or takes from the state, until {@code count} are there or the user stops.
 	 *
 	 * @param chunk samples at a time
 	 * @param progress counts the steps of this slice
@@ -55,7 +61,7 @@ final class SliceRun {
 				final long from = samples.size(), size = Math.min(chunk, count - from);
 				final long done = from * method.steps(), total = count * method.steps();
 				final Progress inner = (now, of, message) -> progress.step(done + now * size * method.steps() / Math.max(1, of), total, message);
-				Scopes.run(() -> keep(method.draw(data, random(from, size), inner), each));
+				Scopes.run(() -> keep(finished(from, size, inner), each));
 			}
 		}
 		catch (final CancellationException exc) {
@@ -63,22 +69,39 @@ final class SliceRun {
 		}
 	}
 
+	/** Samples {@code from} to {@code from + size} of an earlier run, or fresh ones, which are kept. */
+	private FinishedSamples finished(final long from, final long size, final Progress progress) {
+		final String name = RunState.name(slice, from);
+		final Optional<FinishedSamples> kept = state.read(name);
+		if (kept.isPresent()) {
+			progress.step(1, 1, method.name());
+			return kept.get();
+		}
+		final Draws draws = method.draw(data, random(from, size), progress);
+		if (!Tensors.isFinite(draws.images())) {
+			throw new IllegalStateException("reconstruction: " + method.name() + " gave values that are not finite - is the noise level or the prior right?");
+		}
+		final FinishedSamples fresh = new FinishedSamples(Tensors.toFloats(draws.images()), draws.warnings());
+		if (method.evaluations() > 0) state.write(name, fresh);
+		return fresh;
+	}
+
 	private SampleRandom random(final long from, final long size) {
 		final long[] streams = LongStream.range(from, from + size).map(k -> ((long) slice << 32) + k).toArray();
 		return new SampleRandom(seed, streams, 0, data.data().device());
 	}
 
-	private void keep(final Draws draws, final Consumer<float[]> each) {
-		warnings.addAll(draws.warnings());
-		for (final double chi : data.chiSquare(draws.images())) chiSquares.add(chi);
-		for (long k = 0; k < draws.images().size(0); k++) {
-			final Tensor image = Tensors.items(draws.images(), k, k + 1);
-			if (!Tensors.isFinite(image)) {
-				throw new IllegalStateException("reconstruction: " + method.name() + " gave values that are not finite - is the noise level or the prior right?");
-			}
+	private void keep(final FinishedSamples drawn, final Consumer<float[]> each) {
+		warnings.addAll(drawn.warnings());
+		final long[] shape = Shapes.batch(1, data.operator().imageShape());
+		final int n = (int) Shapes.count(shape);
+		for (int from = 0; from < drawn.values().length; from += n) {
+			final float[] sample = Arrays.copyOfRange(drawn.values(), from, from + n);
+			final Tensor image = Tensors.to(Tensors.of(sample, shape), data.data().device());
+			chiSquares.add(data.chiSquare(image)[0]);
 			addResidual(image);
-			samples.add(Tensors.toFloats(image));
-			each.accept(samples.get(samples.size() - 1));
+			samples.add(sample);
+			each.accept(sample);
 		}
 	}
 

@@ -1,17 +1,24 @@
 package org.posteriorj.workflow;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.posteriorj.data.Monitor;
 import org.posteriorj.data.Posterior;
 import org.posteriorj.data.Sinogram;
@@ -154,6 +161,42 @@ class ReconstructCtTest {
 		assertTrue(p.provenance().warnings().toString().contains("stopped by the user"), p.provenance().warnings().toString());
 		assertThrows(CancellationException.class, () -> new ReconstructCt(settings("PnP-DM", 4, 8, false), ReconstructCtTest::field).run(scan, (done, total,
 			message) -> done < 3));
+	}
+
+	/** Stopped within the third sample, whose first slice is finished; another geometry is another run. */
+	@Test
+	void aStoppedRunGoesOnWithTheSameBytes(@TempDir final File folder) throws IOException {
+		final ReconstructCtSettings settings = settings("PnP-DM", 4, 8, false);
+		final Posterior unbroken = new ReconstructCt(settings, ReconstructCtTest::field).run(scan, Monitor.NONE);
+		assertTrue(new ReconstructCt(settings, ReconstructCtTest::field).run(scan, RunState.in(folder, true), (done, total, message) -> done < total * 0.6).partial());
+		final Posterior other = new ReconstructCt(settings, ReconstructCtTest::field).run(simulate("fan", 48, 1e5), RunState.in(folder, true), Monitor.NONE);
+		assertFalse(other.provenance().facts().containsKey("resumed"));
+		assertTrue(other.provenance().warnings().toString().contains("unfinished run of something else"), other.provenance().warnings().toString());
+		final RunState state = RunState.in(folder, true);
+		final Posterior resumed = new ReconstructCt(settings, ReconstructCtTest::field).run(scan, state, Monitor.NONE);
+		assertTrue(resumed.provenance().facts().containsKey("resumed"));
+		for (int z = 0; z < SLICES; z++) {
+			assertArrayEquals(unbroken.mean().slices().get(z), resumed.mean().slices().get(z), "mean of slice " + z);
+			assertArrayEquals(unbroken.std().slices().get(z), resumed.std().slices().get(z), "standard deviation of slice " + z);
+			for (int k = 0; k < 4; k++) assertArrayEquals(unbroken.samples().get(k).slices().get(z), resumed.samples().get(k).slices().get(z));
+		}
+		state.end();
+		assertEquals(1, new File(folder, "unfinished").list().length, "the other run's state stays");
+	}
+
+	/** A damaged file is drawn again, not believed. */
+	@Test
+	void aDamagedSampleIsDrawnAgain(@TempDir final Path folder) throws IOException {
+		final Path file = folder.resolve("a.samples");
+		new FinishedSamples(new float[] { 1, 2, 3 }, List.of("one", "two")).write(file);
+		assertArrayEquals(new float[] { 1, 2, 3 }, FinishedSamples.read(file).orElseThrow().values());
+		assertEquals(List.of("one", "two"), FinishedSamples.read(file).orElseThrow().warnings());
+		final byte[] bytes = Files.readAllBytes(file);
+		Files.write(file, Arrays.copyOf(bytes, bytes.length - 5));
+		assertTrue(FinishedSamples.read(file).isEmpty());
+		bytes[12] ^= 1;
+		Files.write(file, bytes);
+		assertTrue(FinishedSamples.read(file).isEmpty());
 	}
 
 	@Test
