@@ -33,13 +33,25 @@ import org.posteriorj.tensor.Tensors;
  */
 public final class SelfTest {
 
-	private static final int SIZE = 64, ACS = 8;
+	private static final int FIELD = 64, ACS = 8;
 	private static final double ADJOINT = 1e-6;
 
 	private final SelfTestSettings settings;
+	private final int size;
+	private final int[] coils;
 
 	public SelfTest(final SelfTestSettings settings) {
+		this(settings, FIELD, 1, 8);
+	}
+
+	/**
+	 * @param size rows and columns of the fields
+	 * @param coils of each problem
+	 */
+	SelfTest(final SelfTestSettings settings, final int size, final int... coils) {
 		this.settings = settings;
+		this.size = size;
+		this.coils = coils;
 	}
 
 	/** Runs every check. */
@@ -49,9 +61,7 @@ public final class SelfTest {
 		facts.put("device", device.name());
 		boolean passed = adjoints(facts, device);
 		final List<SelfTestResult.Row> rows = new ArrayList<>();
-		for (final int coils : new int[] { 1, 8 }) {
-			rows.addAll(samplers(coils, coils == 1 ? 0.1 : 0.03, device, monitor));
-		}
+		for (final int count : coils) rows.addAll(samplers(count, count == 1 ? 0.1 : 0.03, device, monitor));
 		for (final SelfTestResult.Row row : rows) passed &= row.verdict().startsWith("passed") || !row.kind().equals(PosteriorSampler.Kind.POSTERIOR.text());
 		return new SelfTestResult(facts, rows, passed);
 	}
@@ -79,14 +89,14 @@ public final class SelfTest {
 	}
 
 	private List<SelfTestResult.Row> samplers(final int coils, final double sigma, final ComputeDevice device, final Monitor monitor) {
-		final GaussianFieldPrior prior = new GaussianFieldPrior("field", 2, Spectrum.powerLaw(8, 4.0 / SIZE, 2));
+		final GaussianFieldPrior prior = new GaussianFieldPrior("field", 2, Spectrum.powerLaw(8, 4.0 / size, 2));
 		final long[] streams = LongStream.range(0, settings.samples()).toArray();
 		return Scopes.compute(() -> {
-			try (SenseOperator operator = operator(coils, SIZE, SIZE, device)) {
+			try (SenseOperator operator = operator(coils, size, size, device)) {
 				final SampleRandom random = new SampleRandom(settings.seed(), new long[] { -1 - coils }, 0, device.device());
-				final Tensor truth = prior.colour(random.normal(2, SIZE, SIZE));
-				final Tensor noisy = Tensors.add(operator.forward(truth), sigma, random.normal(coils, SIZE, SIZE, 2));
-				final Tensor y = noisy.mul(operator.mask().reshape(1, 1, SIZE, SIZE, 1));
+				final Tensor truth = prior.colour(random.normal(2, size, size));
+				final Tensor noisy = Tensors.add(operator.forward(truth), sigma, random.normal(coils, size, size, 2));
+				final Tensor y = noisy.mul(operator.mask().reshape(1, 1, size, size, 1));
 				final DataConsistency data = new DataConsistency(operator, y, sigma);
 				final GaussianPosterior exact = new GaussianPosterior(prior, data);
 				final Tensor mean = exact.mean(), draws = exact.draw(new SampleRandom(settings.seed() + 1, streams, 0, device.device()));

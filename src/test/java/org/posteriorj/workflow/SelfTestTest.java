@@ -19,9 +19,10 @@ import org.posteriorj.tensor.Tensors;
 
 class SelfTestTest {
 
+	/** Small fields of one coil; {@link CalibrationTest} has the size and the coils of the command. */
 	@Test
 	void everyPosteriorSamplerPasses() {
-		final SelfTestResult test = new SelfTest(new SelfTestSettings(16, "Standard", 1, "cpu")).run(Monitor.NONE);
+		final SelfTestResult test = new SelfTest(new SelfTestSettings(16, "Standard", 1, "cpu"), 32, 1).run(Monitor.NONE);
 		assertTrue(test.passed(), test.samplers().toString());
 		assertTrue(test.samplers().stream().anyMatch(r -> r.sampler().equals("PnP-DM") && r.verdict().equals("passed")));
 	}
@@ -30,7 +31,7 @@ class SelfTestTest {
 	@Test
 	void calibrationTellsWhatIsWrong() {
 		Scopes.run(() -> {
-			final int n = 48, count = 48;
+			final int n = 32, count = 32;
 			final GaussianFieldPrior prior = new GaussianFieldPrior("field", 2, Spectrum.powerLaw(8, 4.0 / n, 2));
 			final boolean[] mask = new SamplingMask(n, n, 4, 8).equispaced();
 			final float[] m = new float[n * n], one = new float[2 * n * n];
