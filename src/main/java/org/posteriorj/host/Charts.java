@@ -4,15 +4,21 @@ import java.awt.Color;
 
 import org.posteriorj.data.Chart;
 
+import ij.ImagePlus;
 import ij.gui.Plot;
 
 /** Charts as ImageJ plots. */
-final class Charts {
+public final class Charts {
 
 	private static final Color[] COLOURS = { new Color(0x0072B2), new Color(0xD55E00), new Color(0x009E73), new Color(0xCC79A7), new Color(0xE69F00), new Color(
 		0x56B4E9), Color.BLACK };
 
 	private Charts() {}
+
+	/** A picture of a plot with a legend. */
+	public static ImagePlus image(final Chart chart) {
+		return plot(chart).getImagePlus();
+	}
 
 	/** A plot with a legend. */
 	static Plot plot(final Chart chart) {

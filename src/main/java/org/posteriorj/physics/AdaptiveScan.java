@@ -21,8 +21,8 @@ public interface AdaptiveScan {
 	/** Whether a line can still be measured. */
 	boolean open(int line);
 
-	/** What measuring a line costs, relative to others; positive. */
-	default double cost(final int line) {
+	/** The largest part of an image's power that a line can show: the square of the norm of its operator. */
+	default double gain(final int line) {
 		return 1;
 	}
 

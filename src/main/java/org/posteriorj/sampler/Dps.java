@@ -21,7 +21,7 @@ public final class Dps implements PosteriorSampler {
 
 	/** Key of the option {@code sampler}. */
 	public static final String NAME = "DPS";
-	private static final int PUBLISHED = 1000;
+	static final int PUBLISHED = 1000;
 
 	/**
 	 * @param steps noise levels
@@ -85,7 +85,7 @@ public final class Dps implements PosteriorSampler {
 	}
 
 	/** {@code A^H W (A D - y) / |A D - y|_W}, a descent of the norm itself. */
-	private static Tensor direction(final DataConsistency data, final Tensor denoised) {
+	static Tensor direction(final DataConsistency data, final Tensor denoised) {
 		return Scopes.keep(() -> {
 			final double[] norms = data.misfit(denoised);
 			for (int i = 0; i < norms.length; i++) norms[i] = data.sigma() / Math.sqrt(Math.max(Double.MIN_NORMAL, 2 * norms[i]));

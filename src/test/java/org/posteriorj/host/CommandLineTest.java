@@ -94,7 +94,7 @@ class CommandLineTest {
 		"2 | simulate-mri-scan input=IN/image.tif output=OUT acceleration=0.5 | acceleration: expected 1", //
 		"2 | simulate-mri-scan input=IN/image.tif output=OUT coils=0 | coils: expected 1 to 128", //
 		"2 | plan-acquisition input=IN/image.tif output=OUT lines=1 | lines: expected 2 to 4096, got 1", //
-		"2 | plan-acquisition input=IN/image.tif output=OUT lines=12 | more than the 12 ACS lines", //
+		"2 | plan-acquisition input=IN/image.tif output=OUT lines=12 | more than the 12 that are measured first", //
 		"2 | plan-acquisition input=IN/image.tif output=OUT score=entropy | score: expected one of", //
 		"2 | plan-acquisition input=IN/image.tif output=OUT samples=1 | samples: expected 2 to 256", //
 		"2 | plan-acquisition input=IN/image.tif output=OUT batch=0 | batch: expected 1", //

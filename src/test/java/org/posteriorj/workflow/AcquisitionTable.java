@@ -55,8 +55,8 @@ public final class AcquisitionTable {
 		final double noise = Double.parseDouble(scan.kspace().reading().get(1).replaceAll("noise: (\\S+) .*", "$1"));
 		if (missing(z, ACTIVE)) {
 			final long start = System.nanoTime();
-			final AcquisitionPlan plan = new PlanAcquisition(new PlanAcquisitionSettings("Retrospective", lines, acs, 1, samples, "variance", batch, "brain-mri",
-				steps, "Preview", noise, 0, z, "cpu")).run(scan.kspace(), Monitor.NONE);
+			final AcquisitionPlan plan = new PlanAcquisition(new PlanAcquisitionSettings("Retrospective", lines, acs, 1, samples, "variance", batch, List.of(),
+				"prox", "brain-mri", steps, "Preview", noise, 0, 180, 0, 0.0193, z, "cpu")).run(scan.kspace(), null, Monitor.NONE);
 			final List<Integer> all = new ArrayList<>(plan.first());
 			all.addAll(plan.chosen());
 			add(z, ACTIVE, all, plan.posterior().mean(), scan.reference(), start);
