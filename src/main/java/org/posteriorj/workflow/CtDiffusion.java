@@ -44,7 +44,7 @@ final class CtDiffusion {
 	/** Refuses a prior that is not for real images. */
 	static void require(final DiffusionPrior prior) {
 		if (prior.channels() != 1) {
-			throw new IllegalArgumentException("prior: " + prior.name() + " is for complex images (" + prior.channels() + " channels), CT needs one for real ones (1).");
+			throw new IllegalArgumentException("prior: " + prior.name() + " is for complex images (" + prior.channels() + " channels), CT needs one for real ones (1) - choose ct.");
 		}
 	}
 
