@@ -118,6 +118,12 @@ public final class ResultFiles {
 		return this;
 	}
 
+	/** Adds a text under a full name. */
+	public ResultFiles addText(final String name, final String text) {
+		files.put(name, file -> Files.writeString(file, text));
+		return this;
+	}
+
 	/** Adds a record under a full name. */
 	public ResultFiles addJson(final String name, final Object value) {
 		files.put(name, file -> JsonWriter.write(file, value));

@@ -81,7 +81,8 @@ public final class SimulateMri {
 		return square.scaled((double) rows / size, (double) columns / size).rounded();
 	}
 
-	private boolean[] mask(final int rows, final int columns) {
+	/** The points of the grid that are measured. */
+	boolean[] mask(final int rows, final int columns) {
 		final SamplingMask mask = new SamplingMask(rows, columns, settings.acceleration(), settings.acs());
 		return switch (settings.mask()) {
 			case "Equispaced" -> mask.equispaced();

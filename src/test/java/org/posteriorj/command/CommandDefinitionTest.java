@@ -86,4 +86,12 @@ class CommandDefinitionTest {
 		final Parameter sampler = ReconstructMriCommand.class.getDeclaredField("sampler").getAnnotation(Parameter.class);
 		assertEquals(org.posteriorj.workflow.ReconstructMri.methods(), List.of(sampler.choices()));
 	}
+
+	@Test
+	void calibrationReportOffersWhatTheWorkflowsKnow() throws NoSuchFieldException {
+		final Parameter sampler = CalibrationReportCommand.class.getDeclaredField("sampler").getAnnotation(Parameter.class);
+		assertEquals(org.posteriorj.workflow.CalibrationReportSettings.SAMPLERS, List.of(sampler.choices()));
+		final Parameter mask = CalibrationReportCommand.class.getDeclaredField("mask").getAnnotation(Parameter.class);
+		assertEquals(org.posteriorj.workflow.SimulateMriSettings.MASKS, List.of(mask.choices()));
+	}
 }

@@ -144,4 +144,19 @@ class CommandLineTest {
 		assertEquals(0, run("how-to-cite"));
 		assertTrue(out.lines().allMatch(l -> l.matches("[\\w -]+: \\S.*")), out);
 	}
+
+	@Test
+	void calibrationReportWritesPageTablesAndPictures() throws IOException {
+		final String output = folder.resolve("calibration").toString();
+		assertEquals(0, run("calibration-report", "scans=2", "samples=6", "size=16", "coils=1", "acs=2", "steps=10", "output=" + output), err);
+		assertTrue(out.contains("verdict: PnP-DM: "), out);
+		for (final String name : List.of("report.html", "figures.csv", "curves.csv", "result.json", "ranks.tif", "coverage.tif")) {
+			assertTrue(Files.size(Path.of(output, name)) > 0, name);
+		}
+		final String page = Files.readString(Path.of(output, "report.html"));
+		assertTrue(page.contains("posteriorj calibration-report") && page.contains("<svg") && page.endsWith("</html>\n"), page);
+		assertEquals(10, Files.readAllLines(Path.of(output, "figures.csv")).size());
+		assertEquals(1, run("calibration-report", "prior=brain-mri", "output=" + output));
+		assertTrue(err.contains("name volumes that it has never seen"), err);
+	}
 }

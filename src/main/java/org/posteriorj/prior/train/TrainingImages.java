@@ -55,7 +55,7 @@ public final class TrainingImages {
 	}
 
 	/** The value that becomes 1: the 99.5th percentile of the voxels above 2 % of the maximum. */
-	static float scale(final Volume volume) {
+	public static float scale(final Volume volume) {
 		float max = 0;
 		for (final float[] slice : volume.slices()) for (final float v : slice) max = Math.max(max, v);
 		if (!(max > 0)) throw new IllegalArgumentException("training images: volume '" + volume.title() + "' is empty.");
