@@ -26,7 +26,7 @@ import org.posteriorj.tensor.Tensors;
 /** Choices of CT views for a field whose structures run along one direction, against the exact information of every set of views. */
 class ActiveViewsTest {
 
-	private static final int SIZE = 20, DETECTORS = 30, CANDIDATES = 18, VIEWS = 6;
+	private static final int SIZE = 20, DETECTORS = 30, CANDIDATES = 18, VIEWS = 6, SEEDS = 2;
 	private static final double SIGMA = 0.3;
 	/** Waves run across x, much finer than along y. */
 	private static final GaussianFieldPrior FIELD = new GaussianFieldPrior("stripes", 1, Spectrum.of((ky, kx) -> 3 / Math.pow(1 + ky * ky / (0.03 * 0.03) + kx * kx / (0.2 *
@@ -109,6 +109,51 @@ class ActiveViewsTest {
 		final double own = information(chosen), best = information(greedy), equispaced = information(even);
 		System.out.printf("chosen %s %.2f, greedy %s %.2f, equispaced %.2f%n", chosen, own, greedy, best, equispaced);
 		assertTrue(own > equispaced + 0.7 * (best - equispaced), chosen + " " + own + " of " + best + " for " + greedy + ", equispaced " + equispaced);
+	}
+
+	/** 16 views of 40 x 40 pixels: root mean square error of the exact posterior mean. */
+	@Test
+	void atSixteenViewsTheErrorIsSmallerThanThatOfEvenViews() {
+		final int size = 40, detectors = 58, candidates = 48;
+		final Geometry geometry = Geometry.parallel(Geometry.evenAngles(candidates, 180), 1, 1);
+		double chosen = 0, even = 0;
+		for (int seed = 1; seed <= SEEDS; seed++) {
+			final float[][] truth = field(geometry, detectors, size, seed);
+			final ViewScan scan = scan(geometry, detectors, size, truth[1], IntStream.range(0, 4).map(k -> k * candidates / 4).toArray());
+			final ActiveSubsampling active = new ActiveSubsampling(ActiveSubsampling.Options.of(16, new LinePolicy(AcquisitionScore.VARIANCE, 2, List.of()), 3));
+			final long stream = seed;
+			Scopes.run(() -> active.run(FIELD, scan, 0, new SampleRandom(stream, LongStream.range(0, 4).toArray(), 0), Progress.NONE, (decision, particles) -> {}));
+			final double own = error(scan, truth[0]), fixed = error(scan(geometry, detectors, size, truth[1], IntStream.range(0, 16).map(k -> k * candidates / 16)
+				.toArray()), truth[0]);
+			System.out.printf("16 views: error %.4f, evenly spaced %.4f%n", own, fixed);
+			assertTrue(own < 0.9 * fixed, own + " against " + fixed);
+			chosen += own;
+			even += fixed;
+		}
+		System.out.printf("mean over %d fields: %.4f, evenly spaced %.4f%n", SEEDS, chosen / SEEDS, even / SEEDS);
+	}
+
+	/** A field and its noisy views. */
+	private static float[][] field(final Geometry geometry, final int detectors, final int size, final long seed) {
+		final float[] image = Scopes.compute(() -> Tensors.toFloats(FIELD.colour(SampleRandom.single(seed, 0).normal(1, size, size))));
+		return new float[][] { image, Scopes.compute(() -> Tensors.toFloats(Tensors.add(CtOperator.of(geometry, detectors, size, size).forward(Tensors.of(image, 1, 1, size,
+			size)), SIGMA, SampleRandom.single(seed, 1).normal(geometry.views(), detectors)))) };
+	}
+
+	private static ViewScan scan(final Geometry geometry, final int detectors, final int size, final float[] sinogram, final int... first) {
+		final boolean[] possible = new boolean[geometry.views()];
+		Arrays.fill(possible, true);
+		final ViewScan scan = new ViewScan(geometry, detectors, size, possible, view -> Arrays.copyOfRange(sinogram, view * detectors, (view + 1) * detectors), SIGMA,
+			ComputeDevice.choose("cpu"));
+		scan.measure(Arrays.stream(first).boxed().toList());
+		return scan;
+	}
+
+	private static double error(final ViewScan scan, final float[] truth) {
+		final float[] mean = Scopes.compute(() -> Tensors.toFloats(new GaussianPosterior(FIELD, scan.data()).mean()));
+		double sum = 0;
+		for (int i = 0; i < truth.length; i++) sum += Math.pow(mean[i] - truth[i], 2);
+		return Math.sqrt(sum / truth.length);
 	}
 
 	@Test
