@@ -32,7 +32,7 @@ public final class CalibrationReportCommand extends PosteriorCommand {
 	@Parameter(label = "Prior", persist = false, description = "Name of a built-in prior or path of a prior file (.pt).")
 	private String prior = "gaussian-field";
 
-	@Parameter(label = "Sampler", persist = false, choices = { "PnP-DM", "DAPS", "Ensemble SMC", "RED-diff", "DDS", "DiffPIR", "DDNM", "DPS" },
+	@Parameter(label = "Sampler", persist = false, choices = { "PnP-DM", "DAPS", "Ensemble SMC", "RED-diff", "DDS", "DiffPIR", "DDNM", "Conditional", "DPS" },
 		description = "The sampler to judge; a point estimator is judged as if its runs were samples.")
 	private String sampler = "PnP-DM";
 

@@ -30,9 +30,9 @@ public final class ReconstructMriCommand extends PosteriorCommand {
 	@Parameter(label = "K-space", persist = false, description = "A k-space window or raw data file; Open Raw Data... makes a window.")
 	private ImagePlus input;
 
-	@Parameter(label = "Sampler", persist = false, choices = { "PnP-DM", "DAPS", "Ensemble SMC", "RED-diff", "DDS", "DiffPIR", "DDNM", "DPS", "TV", "L1-wavelet",
+	@Parameter(label = "Sampler", persist = false, choices = { "PnP-DM", "DAPS", "Ensemble SMC", "RED-diff", "DDS", "DiffPIR", "DDNM", "Conditional", "DPS", "TV", "L1-wavelet",
 		"CG-SENSE", "Zero-filled" },
-		description = "PnP-DM, DAPS and Ensemble SMC are posterior samplers and give uncertainty; DDS, DiffPIR, DDNM and DPS are approximate, and biased; RED-diff is a point estimator; the others are classical and use no prior.")
+		description = "PnP-DM, DAPS and Ensemble SMC are posterior samplers and give uncertainty; DDS, DiffPIR, DDNM and DPS are approximate, and biased; Conditional needs a conditional prior (brain-mri-conditional) and few steps; RED-diff is a point estimator; the others are classical and use no prior.")
 	private String sampler = "PnP-DM";
 
 	@Parameter(label = "Prior", persist = false, description = "Name of a built-in prior or path of a prior file (.pt); classical methods ignore it.")

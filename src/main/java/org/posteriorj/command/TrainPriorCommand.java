@@ -64,6 +64,18 @@ public final class TrainPriorCommand extends PosteriorCommand {
 		description = "laptop: 7 GFLOP per 256 x 256 image; large: for long runs on strong machines; small: for a first try.")
 	private String network = "laptop";
 
+	@Parameter(label = "Conditional", persist = false,
+		description = "Tell the network what a scan measured; scans with 1 to 8 coils, every kind of mask, R = 2 to 10 and noise are simulated. For the sampler Conditional.")
+	private boolean conditional = false;
+
+	@Parameter(label = "Data consistency in the loss", persist = false,
+		description = "Take the error of a conditional network after a step of data consistency.")
+	private boolean consistency = false;
+
+	@Parameter(label = "Start from", persist = false, required = false,
+		description = "Prior whose weights the training begins with, by name or .pt file; empty = random weights.")
+	private String start = "";
+
 	@Parameter(label = "Steps", persist = false, min = "0", max = "100000000",
 		description = "Steps of the training, 0 to 100000000; 0 = as many as fit in Minutes. The learning rate falls to zero at the end.")
 	private int steps = 0;
@@ -112,7 +124,7 @@ public final class TrainPriorCommand extends PosteriorCommand {
 	}
 
 	private TrainPriorSettings settings() {
-		return new TrainPriorSettings(name, licence, channels, scaling, network, steps, minutes, batch, crop, rate, precision, sigmadata, slices, brightest, seed,
+		return new TrainPriorSettings(name, licence, channels, scaling, network, conditional, consistency, start == null ? "" : start.strip(), steps, minutes, batch, crop, rate, precision, sigmadata, slices, brightest, seed,
 			threads);
 	}
 

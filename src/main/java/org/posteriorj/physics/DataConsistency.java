@@ -93,6 +93,13 @@ public final class DataConsistency {
 		return Scopes.keep(() -> solve(Tensors.add(backprojection.expand_as(z), ratio, z), ratio, z));
 	}
 
+	/** As {@link #prox(Tensor, double)} by at most so many conjugate-gradient iterations: what is cheap to repeat. */
+	public Tensor prox(final Tensor z, final double r, final int iterations) {
+		final double ratio = ratio(r);
+		return Scopes.keep(() -> new ConjugateGradient(iterations, TOLERANCE).solve(x -> Tensors.add(normal(x), ratio, x), preconditioner(ratio), Tensors.add(
+			backprojection.expand_as(z), ratio, z), z));
+	}
+
 	/**
 	 * An exact draw from {@code N(y; A x, W^-1) N(x; z, r^2 I)}: the proximal step for perturbed data and a perturbed z.
 	 * Takes two draws of {@code random}.

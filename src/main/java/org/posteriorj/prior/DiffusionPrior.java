@@ -51,6 +51,26 @@ public interface DiffusionPrior extends AutoCloseable {
 		return false;
 	}
 
+	/** Channels of the condition that {@link #given} takes; 0 for a prior that takes none. */
+	default int conditioning() {
+		return 0;
+	}
+
+	/**
+	 * The prior of the images that belong to a condition, [1, {@link #conditioning}, H, W]; it computes with the weights of this one, and needs no
+	 * closing. Without a condition a prior is that of all images.
+	 *
+	 * @throws UnsupportedOperationException if it takes none
+	 */
+	default DiffusionPrior given(final Tensor condition) {
+		throw new UnsupportedOperationException("prior " + name() + " takes no condition; choose a conditional prior.");
+	}
+
+	/** The scans that a conditional prior was trained on; empty where unknown. */
+	default Optional<ConditionRange> trainedOn() {
+		return Optional.empty();
+	}
+
 	/** What makes it the same prior again: the SHA-256 of its weights; empty for priors without. */
 	default Optional<String> identity() {
 		return Optional.empty();

@@ -7,15 +7,35 @@ import org.posteriorj.tensor.Script;
 import org.posteriorj.tensor.Shapes;
 import org.posteriorj.tensor.Tensors;
 
-/** The network call itself: {@code D = skip x + out net(in x, label)}. Of a network that predicts variances too, the first C channels. */
-record NetworkDenoiser(Script network, String where, Parameterisation parameterisation, NoiseLabel label) implements Denoiser {
+/**
+ * The network call itself: {@code D = skip x + out net(in x, label)}. Of a network that predicts variances too, the first C channels.
+ * A conditional network gets its condition behind the image, zeros where there is none.
+ *
+ * @param conditioning channels of the condition
+ * @param condition [1, conditioning, H, W], null for none
+ */
+record NetworkDenoiser(Script network, String where, Parameterisation parameterisation, NoiseLabel label, int conditioning, Tensor condition) implements
+	Denoiser
+{
+
+	NetworkDenoiser(final Script network, final String where, final Parameterisation parameterisation, final NoiseLabel label) {
+		this(network, where, parameterisation, label, 0, null);
+	}
+
 
 	@Override
 	public Tensor at(final Tensor noisy, final double sigma) {
 		final Parameterisation.Coefficients c = parameterisation.at(sigma);
-		final Tensor output = image(network.forward(c.in() == 1 ? noisy : Tensors.scale(noisy, c.in()), label(noisy, sigma)), noisy);
+		final Tensor input = conditioned(c.in() == 1 ? noisy : Tensors.scale(noisy, c.in()));
+		final Tensor output = image(network.forward(input, label(noisy, sigma)), noisy);
 		final Tensor scaled = c.out() == 1 ? output : Tensors.scale(output, c.out());
 		return c.skip() == 0 ? scaled : Tensors.add(scaled, c.skip(), noisy);
+	}
+
+	private Tensor conditioned(final Tensor noisy) {
+		if (conditioning == 0) return noisy;
+		final Tensor further = condition == null ? Tensors.to(Tensors.zeros(1, conditioning, noisy.size(2), noisy.size(3)), noisy.device()) : condition;
+		return Tensors.channels(noisy, further.expand(noisy.size(0), conditioning, noisy.size(2), noisy.size(3)));
 	}
 
 	private Tensor label(final Tensor noisy, final double sigma) {

@@ -34,14 +34,23 @@ public final class NetworkPrior implements DiffusionPrior {
 		final Convention convention = meta.conventionOrNone();
 		label = meta.label();
 		rangeScale = Convention.or(convention.rangeScale(), 1);
-		denoiser = denoiser(convention);
+		denoiser = denoiser(convention, null);
 	}
 
-	private Denoiser denoiser(final Convention convention) {
+	/** The same weights with a condition. */
+	private NetworkPrior(final NetworkPrior whole, final Tensor condition) {
+		network = whole.network;
+		meta = whole.meta;
+		label = whole.label;
+		rangeScale = whole.rangeScale;
+		denoiser = denoiser(meta.conventionOrNone(), condition);
+	}
+
+	private Denoiser denoiser(final Convention convention, final Tensor condition) {
 		final double shift = Convention.or(convention.rangeShift(), 0);
 		// NB: sigmaData of a raw EDM network is in the network's own units
 		final Parameterisation kind = Parameterisation.of(meta.parameterisation(), convention, rangeScale * meta.sigmaData());
-		Denoiser made = new NetworkDenoiser(network, "prior " + name(), kind, label);
+		Denoiser made = new NetworkDenoiser(network, "prior " + name(), kind, label, meta.conditioning(), condition);
 		if (rangeScale != 1 || shift != 0) made = new PixelRange(made, rangeScale, shift);
 		if (convention.fixedSize()) return new Tiled(made, convention.rows(), convention.columns());
 		return meta.multipleOf() > 1 ? new Padded(made, meta.multipleOf()) : made;
@@ -97,6 +106,27 @@ public final class NetworkPrior implements DiffusionPrior {
 	@Override
 	public double supportedSigma(final double sigma) {
 		return label.nearest(rangeScale * sigma) / rangeScale;
+	}
+
+	@Override
+	public int conditioning() {
+		return meta.conditioning();
+	}
+
+	@Override
+	public DiffusionPrior given(final Tensor condition) {
+		if (conditioning() == 0) return DiffusionPrior.super.given(condition);
+		final long[] shape = Shapes.of(condition);
+		if (shape.length != 4 || shape[0] != 1 || shape[1] != conditioning()) {
+			throw new IllegalArgumentException("prior " + name() + ": the condition has shape " + java.util.Arrays.toString(shape) + ", expected [1, " + conditioning() +
+				", H, W] - this prior was trained for other conditions.");
+		}
+		return new NetworkPrior(this, condition);
+	}
+
+	@Override
+	public Optional<ConditionRange> trainedOn() {
+		return Optional.ofNullable(meta.conditions());
 	}
 
 	/** Number of its weights. */

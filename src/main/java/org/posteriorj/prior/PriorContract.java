@@ -59,19 +59,17 @@ public record PriorContract(double[] levels, double[] errors, List<String> refus
 		}
 
 		PriorContract run() {
-			if (prior.meta().conditioning() == 0) {
-				try {
-					Scopes.run(this::noise);
-					if (refusals.isEmpty()) Scopes.run(this::sameAgain);
-					if (refusals.isEmpty()) Scopes.run(this::sizes);
-				}
-				catch (final IllegalArgumentException exc) {
-					refusals.add(exc.getMessage());
-				}
-				catch (final RuntimeException exc) {
-					refusals.add("it fails on an image of " + SIZE + " x " + SIZE + " pixels: " + String.valueOf(exc.getMessage()).split("\n")[0] +
-						" - check the signature forward(image, noise level) and channels, multipleOf, rows and columns in " + PriorMeta.FILE);
-				}
+			try {
+				Scopes.run(this::noise);
+				if (refusals.isEmpty()) Scopes.run(this::sameAgain);
+				if (refusals.isEmpty()) Scopes.run(this::sizes);
+			}
+			catch (final IllegalArgumentException exc) {
+				refusals.add(exc.getMessage());
+			}
+			catch (final RuntimeException exc) {
+				refusals.add("it fails on an image of " + SIZE + " x " + SIZE + " pixels: " + String.valueOf(exc.getMessage()).split("\n")[0] +
+					" - check the signature forward(image, noise level) and channels, multipleOf, rows and columns in " + PriorMeta.FILE);
 			}
 			return new PriorContract(levels, errors, List.copyOf(refusals));
 		}

@@ -26,12 +26,13 @@ import com.google.gson.JsonParseException;
  * @param command the command that made it
  * @param sha256 SHA-256 of the weights, see {@link WeightHash}; null if unknown
  * @param convention how a network that others made wants to be called; null for our own
+ * @param conditions the scans that a conditional network was trained on; null otherwise
  * @param design shape of our own network, for files that hold weights alone; null otherwise
  */
 public record PriorMeta(String name, String version, String licence, List<String> trainingData, int channels, int conditioning,
 	String parameterisation, String scaling, double sigmaMin, double sigmaMax, double sigmaData, int multipleOf,
 	Map<String, Double> validation, String command, String sha256, Convention convention,
-	Architecture design)
+	ConditionRange conditions, Architecture design)
 {
 
 	/** Channels and residual blocks at each scale of a {@link UNet}, finest first. */
@@ -44,7 +45,7 @@ public record PriorMeta(String name, String version, String licence, List<String
 		final double sigmaData, final int multipleOf, final Map<String, Double> validation, final String command)
 	{
 		this(name, version, licence, trainingData, channels, conditioning, parameterisation, scaling, sigmaMin, sigmaMax, sigmaData, multipleOf, validation,
-			command, null, null, null);
+			command, null, null, null, null);
 	}
 
 	/** Name of the file inside the archive. */
@@ -79,6 +80,8 @@ public record PriorMeta(String name, String version, String licence, List<String
 		require(name != null && !name.isBlank(), where, "name is missing");
 		require(channels == 1 || channels == 2, where, "channels must be 1 or 2, got " + channels);
 		require(conditioning >= 0 && conditioning <= 16, where, "conditioning must be 0 to 16, got " + conditioning);
+		require(conditioning == 0 || multipleOf <= 1 && convention == null, where,
+			"a network with conditioning must take any size and prior units: multipleOf 1, no convention");
 		require(Parameterisation.KINDS.contains(parameterisation), where, "parameterisation must be one of " + Parameterisation.KINDS + ", got " +
 			parameterisation);
 		require(sigmaMin > 0 && sigmaMin < sigmaMax && sigmaMax < 1e6, where, "needs 0 < sigmaMin < sigmaMax, got " + sigmaMin + " and " + sigmaMax);
@@ -108,7 +111,13 @@ public record PriorMeta(String name, String version, String licence, List<String
 	/** The same with another hash of the weights. */
 	public PriorMeta withSha256(final String hash) {
 		return new PriorMeta(name, version, licence, trainingData, channels, conditioning, parameterisation, scaling, sigmaMin, sigmaMax, sigmaData, multipleOf,
-			validation, command, hash, convention, design);
+			validation, command, hash, convention, conditions, design);
+	}
+
+	/** The same with the scans that it was trained on. */
+	public PriorMeta withConditions(final ConditionRange range) {
+		return new PriorMeta(name, version, licence, trainingData, channels, conditioning, parameterisation, scaling, sigmaMin, sigmaMax, sigmaData, multipleOf,
+			validation, command, sha256, convention, range, design);
 	}
 
 	private static void require(final boolean condition, final String where, final String what) {

@@ -14,6 +14,10 @@ import org.posteriorj.tensor.Tensors;
  * over the channels of one pixel, so nothing depends on the size of the image; the noise level scales and shifts every
  * block. Sizes that are no multiple of 16 are padded by reflection inside. Input [B, C + conditioning, H, W], only the
  * first C channels are noisy; output [B, C, H, W].
+ * <p>
+ * A condition is an image z of C channels, the noise of the data, and the part k of the image that the data determine, so that z has an error of
+ * variance {@code v = (1 - k) sd^2}: {@code D = (v x + sigma^2 z) / (v + sigma^2) + sqrt(v sigma^2 / (v + sigma^2)) F}. A condition of zeros says nothing,
+ * and leaves the formula above.
  *
  * @see "T. Karras et al., Elucidating the design space of diffusion-based generative models, NeurIPS 2022"
  */
@@ -30,12 +34,18 @@ public final class UNet {
 	 * The shape of a network.
 	 *
 	 * @param channels image channels, 2 complex, 1 real
-	 * @param conditioning further input channels that are not denoised
+	 * @param conditioning further input channels that are not denoised: none, or the image channels and two
 	 * @param widths channels at each scale, finest first
 	 * @param blocks residual blocks at each scale on the way down; as many on the way up, the coarsest has them once
 	 * @param sigmaData root mean square of the images
 	 */
 	public record Design(int channels, int conditioning, int[] widths, int[] blocks, double sigmaData) {
+
+		public Design {
+			if (conditioning != 0 && conditioning != channels + 2) {
+				throw new IllegalArgumentException("U-Net: expected conditioning channels 0 or " + (channels + 2) + " for " + channels + " image channels, got " + conditioning + ".");
+			}
+		}
 
 		/** What ships: fits a laptop, 7 GFLOP per 256 x 256 image, 1.9 million weights. */
 		public static Design laptop(final int channels, final int conditioning, final double sigmaData) {
@@ -133,8 +143,7 @@ public final class UNet {
 			"    s = sigma.reshape(-1, 1, 1, 1)\n" +
 			"    c_in = torch.rsqrt(s * s + " + s2 + ")\n" +
 			"    noisy = x[:, :" + design.channels() + "]\n" +
-			(design.conditioning() == 0 ? "    h = x * c_in\n"
-				: "    h = torch.cat([noisy * c_in, x[:, " + design.channels() + ":]], 1)\n") +
+			(design.conditioning() == 0 ? "    h = x * c_in\n" : conditionText(s2)) +
 			"    if below > 0 or right > 0:\n" +
 			"        h = torch.reflection_pad2d(h, [0, right, 0, below])\n" +
 			"    h = torch.pixel_unshuffle(h, 2).to(" + type + ").contiguous(memory_format=" + CHANNELS_LAST + ")\n" +
@@ -145,7 +154,15 @@ public final class UNet {
 			body +
 			"    h = torch.pixel_shuffle(h, 2).to(x.dtype)\n" +
 			"    h = h[:, :, :rows, :columns].contiguous()\n" +
-			"    return noisy * (" + s2 + " * c_in * c_in) + h * (s * " + design.sigmaData() + " * c_in)\n";
+			(design.conditioning() == 0 ? "    return noisy * (" + s2 + " * c_in * c_in) + h * (s * " + design.sigmaData() + " * c_in)\n"
+				: "    return (noisy * v + image * s * s) / (v + s * s) + h * s * torch.sqrt(v / (v + s * s))\n");
+	}
+
+	private String conditionText(final double s2) {
+		final int c = design.channels();
+		return "    image = x[:, " + c + ":" + 2 * c + "]\n" +
+			"    v = (1.0 - x[:, " + (2 * c + 1) + ":]) * " + s2 + "\n" +
+			"    h = torch.cat([noisy * c_in, image * " + 1 / design.sigmaData() + ", x[:, " + 2 * c + ":]], 1)\n";
 	}
 
 	/** {@code x + conv(silu(film(conv(silu(norm(x))))))}; the last convolution starts at zero. */

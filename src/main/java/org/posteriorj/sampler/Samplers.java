@@ -30,6 +30,7 @@ public final class Samplers {
 		ENTRIES.put(Dds.NAME, new Entry(new Effort(20, 50, 100), r -> new Dds(Dds.Options.evaluations(r.evaluations()))));
 		ENTRIES.put(DiffPir.NAME, new Entry(new Effort(30, 100, 200), r -> new DiffPir(DiffPir.Options.evaluations(r.evaluations()))));
 		ENTRIES.put(Ddnm.NAME, new Entry(new Effort(30, 100, 200), r -> new Ddnm(Ddnm.Options.evaluations(r.evaluations()))));
+		ENTRIES.put(Conditional.NAME, new Entry(new Effort(10, 25, 50), r -> new Conditional(Conditional.Options.evaluations(r.evaluations()))));
 		ENTRIES.put(Dps.NAME, new Entry(new Effort(100, 200, 1000), r -> new Dps(Dps.Options.evaluations(r.evaluations()))));
 	}
 

@@ -150,6 +150,11 @@ public final class Tensors {
 		});
 	}
 
+	/** Channels of two batches, [B, C, H, W] and [B, K, H, W], behind each other: [B, C + K, H, W]. */
+	public static Tensor channels(final Tensor a, final Tensor b) {
+		return torch.cat(new TensorVector(a, b), 1);
+	}
+
 	/** Whether every value is finite. */
 	public static boolean isFinite(final Tensor tensor) {
 		return Scopes.compute(() -> torch.isfinite(tensor).all().item_bool());

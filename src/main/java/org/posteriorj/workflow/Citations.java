@@ -21,6 +21,7 @@ public final class Citations {
 		"DiffPIR", "Y. Zhu et al., Denoising diffusion models for plug-and-play image restoration, CVPR workshops 2023", //
 		"DDNM", "Y. Wang, J. Yu, J. Zhang, Zero-shot image restoration using denoising diffusion null-space model, ICLR 2023", //
 		"DPS", "H. Chung et al., Diffusion posterior sampling for general noisy inverse problems, ICLR 2023", //
+		"Conditional", "S. Alsubaie et al., Conditional denoising diffusion with data consistency, arXiv 2510.06335 (2025)", //
 		"DiffusionMBIR", "H. Chung et al., Solving 3D inverse problems using pre-trained 2D diffusion models, CVPR 2023", //
 		"Plan Acquisition", "O. Nolan et al., Active diffusion subsampling, Trans. Mach. Learn. Res. (2025)", //
 		"TV", "S. Boyd et al., Distributed optimization and statistical learning via ADMM, Found. Trends Mach. Learn. 3 (2011) 1-122", //

@@ -39,8 +39,8 @@ public final class InspectPrior {
 		try (NetworkPrior prior = Priors.load(settings.prior())) {
 			final Map<String, Object> facts = facts(prior);
 			final PriorContract contract = PriorContract.of(prior);
-			facts.put("verdict", contract.accepted() ? prior.meta().conditioning() > 0 ? "accepted, not tried: it needs a condition" : "accepted" : "refused");
-			if (!contract.accepted() || prior.meta().conditioning() > 0) {
+			facts.put("verdict", contract.accepted() ? "accepted" : "refused");
+			if (!contract.accepted()) {
 				return new Inspection(facts, contract.refusals(), Validation.LEVELS, new double[0], new double[0], null);
 			}
 			return denoise(prior, image, facts, monitor);
@@ -54,7 +54,7 @@ public final class InspectPrior {
 		facts.put("licence", text(meta.licence()));
 		facts.put("training data", meta.trainingData() == null || meta.trainingData().isEmpty() ? "not stated" : String.join("; ", meta.trainingData()));
 		facts.put("channels", meta.channels() == 2 ? "2 (complex: real, imaginary)" : "1 (real)");
-		if (meta.conditioning() > 0) facts.put("conditioning", meta.conditioning() + " channels");
+		if (meta.conditioning() > 0) facts.put("conditioning", meta.conditioning() + " channels; tried here without a condition");
 		facts.put("parameterisation", meta.parameterisation() + (meta.convention() == null ? "" : ", " + meta.convention()));
 		facts.put("scaling", text(meta.scaling()));
 		facts.put("noise levels", String.format(Locale.ROOT, "%.4g to %.4g", meta.sigmaMin(), meta.sigmaMax()));

@@ -12,13 +12,17 @@ import java.util.stream.Stream;
 
 import org.posteriorj.data.Monitor;
 import org.posteriorj.data.Volume;
+import org.posteriorj.prior.ConditionRange;
 import org.posteriorj.prior.NetworkPrior;
 import org.posteriorj.prior.PriorContract;
 import org.posteriorj.prior.PriorFile;
 import org.posteriorj.prior.PriorMeta;
+import org.posteriorj.prior.Priors;
 import org.posteriorj.prior.UNet;
+import org.posteriorj.prior.WarmStart;
 import org.posteriorj.prior.train.Checkpoint;
 import org.posteriorj.prior.train.IntensityScale;
+import org.posteriorj.prior.train.Measurements;
 import org.posteriorj.prior.train.Trainer;
 import org.posteriorj.prior.train.TrainingImages;
 import org.posteriorj.prior.train.Validation;
@@ -32,15 +36,18 @@ import org.posteriorj.tensor.Script;
  */
 public final class TrainPrior {
 
-	private static final int MEASURED_STEPS = 6;
+	private static final int MEASURED_STEPS = 6, SCANS = 100;
 
 	private final TrainPriorSettings settings;
 	private final String command;
+	/** Of the crops, null for a network without a condition. */
+	private final Measurements measurements;
 
 	/** @param command the command line that repeats the run, for {@code meta.json} */
 	public TrainPrior(final TrainPriorSettings settings, final String command) {
 		this.settings = settings;
 		this.command = command;
+		measurements = settings.conditional() ? new SimulatedMeasurements() : null;
 	}
 
 	/**
@@ -66,10 +73,10 @@ public final class TrainPrior {
 			"use a smaller batch, crop or network.");
 		final IntensityScale scale = IntensityScale.of(settings.scaling());
 		final TrainingImages images = new TrainingImages(volumes, scale);
-		final Validation validation = new Validation(scaled(held, scale), Math.min(settings.slices(), held.depth()), settings.channels());
 		final Path folder = beside(file, ".training");
-		final TrainingPlan plan = TrainingPlan.of(folder, settings, volumes, () -> plan(images, validation));
-		try (Script network = UNet.build(design(plan.sigmaData()), settings.seed());
+		final TrainingPlan plan = TrainingPlan.of(folder, settings, volumes, () -> plan(images, scaled(held, scale)));
+		final Validation validation = validation(scaled(held, scale), plan.sigmaData());
+		try (Script network = network(plan.sigmaData());
 				Trainer trainer = trainer(network, images, plan.steps(), plan.half(), plan.sigmaData()))
 		{
 			final Checkpoint checkpoint = new Checkpoint(folder);
@@ -80,7 +87,7 @@ public final class TrainPrior {
 			final double[] db = partial || curve.last().length == 0 ? trainer.validate(validation) : curve.last();
 			final PriorMeta meta = meta(volumes, held, plan, trainer, db, partial);
 			final Path made = partial ? beside(file, ".partial.pt") : file;
-			trainer.withAverages(n -> PriorFile.write(n, meta, made));
+			trainer.withAverages(n -> write(n, meta, made, trainer));
 			final TrainedPrior result = result(made, meta, plan, run, curve, scaled(held, scale), partial);
 			if (!partial) {
 				Files.deleteIfExists(beside(file, ".partial.pt"));
@@ -91,17 +98,50 @@ public final class TrainPrior {
 		}
 	}
 
+	private Validation validation(final Volume held, final double sigmaData) {
+		return new Validation(held, Math.min(settings.slices(), held.depth()), settings.channels(), measurements, sigmaData);
+	}
+
+	/** With random weights, or those of the prior to begin from. */
+	private Script network(final double sigmaData) {
+		final Script network = UNet.build(design(sigmaData), settings.seed());
+		if (settings.start().isEmpty()) return network;
+		try (NetworkPrior start = Priors.load(settings.start())) {
+			WarmStart.copy(start, network);
+			return network;
+		}
+		catch (final RuntimeException exc) {
+			network.close();
+			throw exc;
+		}
+	}
+
+	private int conditioning() {
+		return measurements == null ? 0 : measurements.channels();
+	}
+
+	/** NB: of a conditional prior twice, for what it knows of its scans is measured with the file. */
+	private void write(final Script network, final PriorMeta meta, final Path file, final Trainer trainer) {
+		PriorFile.write(network, meta, file);
+		if (measurements == null) return;
+		final ConditionRange range;
+		try (NetworkPrior prior = PriorFile.load(file)) {
+			range = SimulatedMeasurements.range(trainer.scans(SCANS), prior);
+		}
+		PriorFile.write(network, meta.withConditions(range), file);
+	}
+
 	private UNet.Design design(final double sigmaData) {
 		return switch (settings.network()) {
-			case "large" -> UNet.Design.large(settings.channels(), 0, sigmaData);
-			case "small" -> UNet.Design.small(settings.channels(), 0, sigmaData);
-			default -> UNet.Design.laptop(settings.channels(), 0, sigmaData);
+			case "large" -> UNet.Design.large(settings.channels(), conditioning(), sigmaData);
+			case "small" -> UNet.Design.small(settings.channels(), conditioning(), sigmaData);
+			default -> UNet.Design.laptop(settings.channels(), conditioning(), sigmaData);
 		};
 	}
 
 	private Trainer trainer(final Script network, final TrainingImages images, final long steps, final boolean half, final double sigmaData) {
-		return new Trainer(network, images, settings.channels(), sigmaData, new Trainer.Settings(steps, settings.batch(), settings.crop(), settings.rate(), half,
-			settings.seed()));
+		return new Trainer(network, images, measurements, settings.channels(), sigmaData, new Trainer.Settings(steps, settings.batch(), settings.crop(), settings.rate(),
+			half, settings.consistency(), settings.seed()));
 	}
 
 	private Volume scaled(final Volume held, final IntensityScale scale) {
@@ -109,15 +149,26 @@ public final class TrainPrior {
 	}
 
 	/** Chooses what the options leave open, by measuring a few steps. */
-	private TrainingPlan plan(final TrainingImages images, final Validation validation) {
-		final double sigmaData = settings.sigmadata() > 0 ? settings.sigmadata() : Math.round(1e4 * images.rootMeanSquare(settings.crop(), SampleRandom.generator(
-			settings.seed(), -1))) / 1e4;
+	private TrainingPlan plan(final TrainingImages images, final Volume held) {
+		final double sigmaData = sigmaData(images);
 		final boolean auto = settings.precision().equals("auto"), measure = auto || settings.steps() == 0;
 		final double full = measure && !settings.precision().equals("bfloat16") ? secondsPerStep(images, sigmaData, false) : Double.POSITIVE_INFINITY;
 		final double half = measure && !settings.precision().equals("float32") ? secondsPerStep(images, sigmaData, true) : Double.POSITIVE_INFINITY;
 		final boolean useHalf = auto ? half < 0.9 * full : settings.precision().equals("bfloat16");
-		final long steps = settings.steps() > 0 ? settings.steps() : steps(useHalf ? half : full, validation, sigmaData);
+		final long steps = settings.steps() > 0 ? settings.steps() : steps(useHalf ? half : full, validation(held, sigmaData), sigmaData);
 		return new TrainingPlan(steps, useHalf, sigmaData);
+	}
+
+	/** As asked for; that of the prior to begin from, whose weights belong to it; or measured. */
+	private double sigmaData(final TrainingImages images) {
+		if (!settings.start().isEmpty()) {
+			try (NetworkPrior start = Priors.load(settings.start())) {
+				if (settings.sigmadata() == 0 || settings.sigmadata() == start.sigmaData()) return start.sigmaData();
+				throw new IllegalArgumentException("sigmadata: expected 0 or that of the prior to start from, " + start.sigmaData() + ", got " + settings.sigmadata() + ".");
+			}
+		}
+		if (settings.sigmadata() > 0) return settings.sigmadata();
+		return Math.round(1e4 * images.rootMeanSquare(settings.crop(), SampleRandom.generator(settings.seed(), -1))) / 1e4;
 	}
 
 	/** How many steps fit in the time, with the validations between them and a twentieth in reserve. */
@@ -153,7 +204,7 @@ public final class TrainPrior {
 		final Map<String, Double> validation = new LinkedHashMap<>();
 		for (int l = 0; l < db.length; l++) validation.put(String.valueOf(Validation.LEVELS.get(l)), Math.round(100 * db[l]) / 100.0);
 		final String version = "1" + (partial ? " (stopped at step " + trainer.step() + " of " + plan.steps() + ")" : "");
-		return new PriorMeta(settings.name(), version, settings.licence(), data, settings.channels(), 0, "edm", IntensityScale.of(settings.scaling()).text(),
+		return new PriorMeta(settings.name(), version, settings.licence(), data, settings.channels(), conditioning(), "edm", IntensityScale.of(settings.scaling()).text(),
 			Trainer.SIGMA_MIN, Trainer.SIGMA_MAX, plan.sigmaData(), 1, validation, command);
 	}
 

@@ -12,6 +12,9 @@ import org.posteriorj.prior.train.IntensityScale;
  * @param channels 2 complex (MRI), 1 real
  * @param scaling how intensities become prior units: percentile (MRI) or hounsfield (CT)
  * @param network laptop, large or small
+ * @param conditional whether the network is told what a scan measured, scans being simulated on the fly; needs channels = 2
+ * @param consistency whether the error of a conditional network is taken after a step of data consistency
+ * @param start prior to begin from, by name or file; empty = random weights
  * @param steps length of the run, 0 = as many as fit in {@code minutes}
  * @param minutes length of the run where steps is 0
  * @param batch crops per step
@@ -24,7 +27,8 @@ import org.posteriorj.prior.train.IntensityScale;
  * @param seed seed of weights, crops, levels and noise
  * @param threads threads of one operation, 0 = all
  */
-public record TrainPriorSettings(String name, String licence, int channels, String scaling, String network, int steps, double minutes,
+public record TrainPriorSettings(String name, String licence, int channels, String scaling, String network, boolean conditional, boolean consistency,
+	String start, int steps, double minutes,
 	int batch, int crop, double rate, String precision, double sigmadata, int slices, double brightest, long seed, int threads)
 {
 
@@ -39,6 +43,8 @@ public record TrainPriorSettings(String name, String licence, int channels, Stri
 		Options.range("channels", channels, 1, 2);
 		Options.choice("scaling", scaling, IntensityScale.KEYS);
 		Options.choice("network", network, NETWORKS);
+		if (conditional && channels != 2) throw new IllegalArgumentException("conditional: scans are simulated for complex images - set channels=2, got " + channels + ".");
+		if (consistency && !conditional) throw new IllegalArgumentException("consistency: needs measurements - set conditional=true.");
 		Options.range("steps", steps, 0, 100_000_000);
 		Options.range("minutes", minutes, 0, 100_000);
 		if (steps == 0 && minutes == 0) throw new IllegalArgumentException("steps: expected steps or minutes above 0, got 0 for both.");

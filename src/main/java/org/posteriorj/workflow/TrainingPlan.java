@@ -69,6 +69,9 @@ record TrainingPlan(long steps, boolean half, double sigmaData) {
 		p.setProperty("channels", String.valueOf(s.channels()));
 		p.setProperty("scaling", s.scaling());
 		p.setProperty("network", s.network());
+		p.setProperty("conditional", String.valueOf(s.conditional()));
+		p.setProperty("consistency", String.valueOf(s.consistency()));
+		p.setProperty("start", s.start());
 		p.setProperty("steps", String.valueOf(s.steps()));
 		if (s.steps() == 0) p.setProperty("minutes", String.valueOf(s.minutes()));
 		p.setProperty("batch", String.valueOf(s.batch()));

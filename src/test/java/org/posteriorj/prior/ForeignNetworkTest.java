@@ -71,7 +71,7 @@ class ForeignNetworkTest {
 
 	private static PriorMeta meta(final String parameterisation, final Convention convention, final int multipleOf) {
 		final PriorMeta meta = new PriorMeta("exact", "1", "none", List.of(), 2, 0, parameterisation, "", 0.01, 100, 0.5, multipleOf, Map.of(), "", null,
-			convention, null);
+			convention, null, null);
 		return PriorMeta.fromJson("test", meta.toJson());
 	}
 

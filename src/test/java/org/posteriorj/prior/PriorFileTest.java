@@ -183,7 +183,7 @@ class PriorFileTest {
 		assertRefused(write("batch", SHRINK.replace("x * self.gain", "(x - 0.005 * x.std())"), META), "neighbour in the batch");
 		assertRefused(write("multiple", SHRINK.replace("    s =", "    assert x.size(2) % 32 == 0\n    s ="), META), "state multipleOf");
 		assertRefused(write("unlabelled", SHRINK, new PriorMeta("test", "1", "none", List.of(), 1, 0, "eps", "", 0.01, 50, 0.4, 1, Map.of(), "", null,
-			new Convention("ve", "sigma", null, null, null, null, false, null, null, null, null, null, null), null)), "is the parameterisation 'eps'");
+			new Convention("ve", "sigma", null, null, null, null, false, null, null, null, null, null, null), null, null)), "is the parameterisation 'eps'");
 	}
 
 	private static final String DESIGN = META.toJson().replace("\"multipleOf\": 1", "\"multipleOf\": 1, \"design\": {\"widths\": [8, 8], \"blocks\": [1, 1]}");

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.posteriorj.SharedData;
@@ -19,12 +20,17 @@ import org.posteriorj.data.Monitor;
 import org.posteriorj.data.Volume;
 import org.posteriorj.data.VoxelSize;
 import org.posteriorj.io.RawData;
+import org.posteriorj.prior.ConditionRange;
 import org.posteriorj.prior.NetworkPrior;
 import org.posteriorj.prior.PriorFile;
 import org.posteriorj.prior.Priors;
 import org.posteriorj.prior.TestImage;
+import org.posteriorj.prior.UNet;
+import org.posteriorj.prior.WarmStart;
+import org.posteriorj.prior.train.Validation;
 import org.posteriorj.tensor.SampleRandom;
 import org.posteriorj.tensor.Scopes;
+import org.posteriorj.tensor.Script;
 import org.posteriorj.tensor.Tensors;
 
 /** Training of a small network: it learns, survives being stopped and killed, and writes a file that works. */
@@ -39,7 +45,7 @@ class TrainPriorTest {
 	}
 
 	private static TrainPriorSettings settings(final int channels, final String scaling, final int steps, final double minutes) {
-		return new TrainPriorSettings("trial", "none", channels, scaling, "small", steps, minutes, 4, 32, 3e-3, "float32", 0, 2, 0, 5, 1);
+		return new TrainPriorSettings("trial", "none", channels, scaling, "small", false, false, "", steps, minutes, 4, 32, 3e-3, "float32", 0, 2, 0, 5, 1);
 	}
 
 	/** Slices of a head that changes from slice to slice. */
@@ -123,10 +129,66 @@ class TrainPriorTest {
 
 	@Test
 	void aRunThatDoesNotFitIsRefusedBeforeItStarts() {
-		final TrainPriorSettings huge = new TrainPriorSettings("huge", "none", 2, "percentile", "large", 10, 0, 4096, 1024, 1e-3, "float32", 0, 2, 0, 5, 1);
+		final TrainPriorSettings huge = new TrainPriorSettings("huge", "none", 2, "percentile", "large", false, false, "", 10, 0, 4096, 1024, 1e-3, "float32", 0, 2, 0, 5, 1);
 		final String message = assertThrows(IllegalArgumentException.class, () -> new TrainPrior(huge, "").run(List.of(volume(1)), volume(1), folder.resolve(
 			"huge.pt"), Monitor.NONE)).getMessage();
 		assertTrue(message.contains("GB are free") && message.contains("smaller batch"), message);
+	}
+
+	private TrainPriorSettings conditional(final boolean consistency, final String start, final int steps) {
+		return new TrainPriorSettings("trial", "none", 2, "percentile", "small", true, consistency, start, steps, 0, 4, 32, 3e-3, "float32", 0, 2, 0, 5, 1);
+	}
+
+	/** A network that sees the data must denoise better than it does without, where noise has drowned the image. */
+	@Test
+	void aConditionalNetworkLearnsToUseItsCondition() throws IOException {
+		for (final boolean consistency : new boolean[] { false, true }) {
+			final Path file = folder.resolve("conditional" + consistency + ".pt");
+			final TrainedPrior trained = new TrainPrior(conditional(consistency, "", 120), "posteriorj").run(List.of(volume(700)), volume(50), file, Monitor.NONE);
+			final double with = Double.parseDouble(trained.facts().get("sigma 1.0").toString().replace(" dB", ""));
+			try (NetworkPrior prior = PriorFile.load(file)) {
+				assertEquals(4, prior.conditioning());
+				final double without = new Validation(volume(1 / 1.3), 2, 2).psnr((noisy, sigma) -> prior.denoise(noisy, sigma.item_float()))[5];
+				assertTrue(with > without + 0.5, "consistency " + consistency + ": with a condition " + with + ", without " + without);
+				final ConditionRange range = prior.trainedOn().orElseThrow();
+				assertTrue(range.leastOpen() >= 0 && range.leastOpen() < range.mostOpen() && range.mostOpen() < 1, range.toString());
+				assertTrue(range.misfit() > 0 && range.misfit() < 5, range.toString());
+			}
+		}
+	}
+
+	@Test
+	void aStoppedConditionalTrainingGoesOnWithTheSameNumbers() throws IOException {
+		final List<Volume> images = List.of(volume(700));
+		final TrainPrior train = new TrainPrior(conditional(true, "", 14), "posteriorj");
+		final TrainedPrior whole = train.run(images, volume(50), folder.resolve("w.pt"), Monitor.NONE);
+		assertTrue(train.run(images, volume(50), folder.resolve("p.pt"), until(6, false)).partial());
+		assertEquals(whole.facts().get("sha256"), train.run(images, volume(50), folder.resolve("p.pt"), Monitor.NONE).facts().get("sha256"));
+	}
+
+	/** The weights of further channels begin at zero, and a condition of zeros says nothing: it begins as the same denoiser. */
+	@Test
+	void aTrainingCanBeginFromAPrior() throws IOException {
+		final List<Volume> images = List.of(volume(700));
+		train("first.pt", 250, Monitor.NONE);
+		final String start = folder.resolve("first.pt").toString();
+		try (NetworkPrior first = PriorFile.load(folder.resolve("first.pt"));
+				Script wider = UNet.build(UNet.Design.small(2, 4, first.sigmaData()), 1))
+		{
+			WarmStart.copy(first, wider);
+			Scopes.run(() -> {
+				final Tensor noisy = SampleRandom.single(1, 1).normal(2, 40, 32), condition = Tensors.zeros(1, 4, 40, 32);
+				final float[] begun = Tensors.toFloats(wider.forward(Tensors.channels(noisy, condition), Tensors.of(new float[] { 0.3f }, 1)));
+				final float[] known = Tensors.toFloats(first.denoise(noisy, 0.3));
+				double largest = 0;
+				for (int i = 0; i < known.length; i++) largest = Math.max(largest, Math.abs(begun[i] - known[i]));
+				assertTrue(largest < 1e-5, "differs by " + largest);
+			});
+		}
+		final TrainPriorSettings other = new TrainPriorSettings("trial", "none", 2, "percentile", "laptop", true, false, start, 2, 0, 4, 32, 3e-3, "float32", 0, 2, 0, 5, 1);
+		final String message = assertThrows(IllegalArgumentException.class, () -> new TrainPrior(other, "").run(images, volume(50), folder.resolve("o.pt"),
+			Monitor.NONE)).getMessage();
+		assertTrue(message.startsWith("start: the network of prior trial does not fit"), message);
 	}
 
 	@Test

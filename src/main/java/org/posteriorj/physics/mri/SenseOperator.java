@@ -29,7 +29,7 @@ public final class SenseOperator implements CoilOperator {
 	private final long rows;
 	private final long columns;
 	private final long sampled;
-	private final double norm;
+	private double norm = Double.NaN;
 	private final boolean orthonormal;
 
 	/**
@@ -53,7 +53,6 @@ public final class SenseOperator implements CoilOperator {
 		sampled = Math.round(Scopes.compute(() -> this.mask.sum().item_double()));
 		if (sampled == 0) throw new IllegalArgumentException("SENSE operator: the mask samples nothing.");
 		normal = new SenseNormal(this.maps, this.mask);
-		norm = PowerIteration.norm(this);
 		orthonormal = coils == 1 && Scopes.compute(() -> this.maps.abs().sub(new Scalar(1)).abs().max().item_float()) < 1e-6;
 	}
 
@@ -98,7 +97,8 @@ public final class SenseOperator implements CoilOperator {
 	}
 
 	@Override
-	public double norm() {
+	public synchronized double norm() {
+		if (Double.isNaN(norm)) norm = PowerIteration.norm(this);
 		return norm;
 	}
 

@@ -1,5 +1,7 @@
 package org.posteriorj.prior.train;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 import org.posteriorj.tensor.SampleRandom;
@@ -7,34 +9,59 @@ import org.posteriorj.tensor.SampleRandom;
 /**
  * The training examples of step n: clean crops, noise levels and noise, a pure function of (seed, n).
  * <p>
- * {@code ln sigma ~ N(-1.9, 1.3^2)}, one level in ten log-uniform over the whole range, so that the ends are learnt too.
+ * {@code ln sigma ~ N(-1.9, 1.3^2)}, one level in ten log-uniform over the whole range, so that the ends are learnt too. Of a conditional
+ * network one example in ten comes without its condition.
  */
 final class Batches {
 
 	static final double SIGMA_MIN = 0.005;
 	static final double SIGMA_MAX = 40;
 
+	private static final int DROPPED = 10;
+
 	private final TrainingImages images;
+	private final Measurements measurements;
+	private final double sigmaData;
 	private final int channels;
 	private final int size;
 	private final int count;
 	private final long seed;
 
-	Batches(final TrainingImages images, final int channels, final int size, final int count, final long seed) {
+	/** @param measurements of the crops, null for a network without a condition */
+	Batches(final TrainingImages images, final Measurements measurements, final double sigmaData, final int channels, final int size, final int count, final long seed) {
 		this.images = images;
+		this.measurements = measurements;
+		this.sigmaData = sigmaData;
 		this.channels = channels;
 		this.size = size;
 		this.count = count;
 		this.seed = seed;
 	}
 
-	/** Clean crops and noise [count, channels, size, size], levels [count]. */
-	record Batch(float[] clean, float[] noise, float[] sigma) {}
+	/**
+	 * Clean crops and noise [count, channels, size, size], levels [count], conditions [count, K, size, size] and what was measured of each crop,
+	 * null where the condition was dropped.
+	 */
+	record Batch(float[] clean, float[] noise, float[] sigma, float[] condition, List<Measurement> measured) {
+
+		/** {@code sqrt(1 / sigma^2 + 1 / v)}. */
+		float[] weight(final double sigmaData) {
+			final float[] weight = new float[sigma.length];
+			for (int b = 0; b < weight.length; b++) {
+				final double open = measured.isEmpty() || measured.get(b) == null ? 1 : measured.get(b).open();
+				weight[b] = (float) Math.sqrt(1 / ((double) sigma[b] * sigma[b]) + 1 / (open * sigmaData * sigmaData));
+			}
+			return weight;
+		}
+	}
 
 	Batch of(final long step) {
 		final RandomGenerator random = SampleRandom.generator(seed, step);
 		final int n = channels * size * size;
 		final float[] clean = new float[count * n], noise = new float[count * n], sigma = new float[count];
+		final int k = measurements == null ? 0 : measurements.channels() * size * size;
+		final float[] condition = new float[count * k];
+		final List<Measurement> measured = new ArrayList<>();
 		for (int b = 0; b < count; b++) {
 			final float[] crop = images.crop(size, random);
 			if (images.absolute()) Augmentation.gain(crop, random);
@@ -43,9 +70,13 @@ final class Batches {
 			if (channels == 2) Augmentation.offResonance(example, size, random);
 			System.arraycopy(example, 0, clean, b * n, n);
 			sigma[b] = (float) level(random);
+			if (k == 0) continue;
+			final Measurement measurement = random.nextInt(DROPPED) == 0 ? null : measurements.of(example, size, size, sigmaData, random);
+			measured.add(measurement);
+			if (measurement != null) System.arraycopy(measurement.condition(), 0, condition, b * k, k);
 		}
 		for (int i = 0; i < noise.length; i++) noise[i] = (float) random.nextGaussian();
-		return new Batch(clean, noise, sigma);
+		return new Batch(clean, noise, sigma, condition, measured);
 	}
 
 	private static double level(final RandomGenerator random) {

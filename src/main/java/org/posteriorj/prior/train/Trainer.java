@@ -1,5 +1,8 @@
 package org.posteriorj.prior.train;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -11,7 +14,8 @@ import org.posteriorj.tensor.Tensors;
 import org.posteriorj.tensor.Training;
 
 /**
- * Trains a denoiser: {@code min E w(sigma) |D(x + sigma n; sigma) - x|^2}, {@code w = (sigma^2 + sd^2) / (sigma sd)^2},
+ * Trains a denoiser: {@code min E w(sigma) |D(x + sigma n; sigma) - x|^2}, {@code w = (sigma^2 + v) / (sigma^2 v)}, v = sd^2
+ * times the part of the image that a condition leaves open,
  * AdamW with warm-up and cosine decay, moving average of the weights.
  * <p>
  * Every step is a function of (seed, step), so a resumed run continues the same curve.
@@ -35,9 +39,10 @@ public final class Trainer implements AutoCloseable {
 	 * @param crop rows and columns of a crop
 	 * @param learningRate peak of AdamW's learning rate
 	 * @param half whether the convolutions compute in bfloat16; weights and averages stay float32
+	 * @param consistency whether the error is taken after a step of data consistency, for conditional networks
 	 * @param seed seed of crops, levels and noise
 	 */
-	public record Settings(long steps, int batch, int crop, double learningRate, boolean half, long seed) {}
+	public record Settings(long steps, int batch, int crop, double learningRate, boolean half, boolean consistency, long seed) {}
 
 	private final Script network;
 	private final Settings settings;
@@ -45,17 +50,28 @@ public final class Trainer implements AutoCloseable {
 	private final Batches batches;
 	private final double sigmaData;
 	private final int channels;
+	private final Measurements measurements;
+	private final ConsistencyLoss consistency;
 	private long step;
 	private double smoothLoss = Double.NaN;
 
-	/** @param network with the methods of {@code UNet}; trained in place */
-	public Trainer(final Script network, final TrainingImages images, final int channels, final double sigmaData, final Settings settings) {
+	/**
+	 * @param network with the methods of {@code UNet}; trained in place
+	 * @param measurements of the images, for a conditional network; null otherwise
+	 */
+	public Trainer(final Script network, final TrainingImages images, final Measurements measurements, final int channels, final double sigmaData,
+		final Settings settings)
+	{
+		if (settings.consistency() && measurements == null) throw new IllegalArgumentException(
+			"training: data consistency in the loss needs measurements - train a conditional network.");
 		this.network = network;
 		this.settings = settings;
 		this.channels = channels;
 		this.sigmaData = sigmaData;
+		this.measurements = measurements;
+		consistency = settings.consistency() ? new ConsistencyLoss(sigmaData) : null;
 		training = new Training(network, settings.learningRate(), 1e-4);
-		batches = new Batches(images, channels, settings.crop(), settings.batch(), settings.seed());
+		batches = new Batches(images, measurements, sigmaData, channels, settings.crop(), settings.batch(), settings.seed());
 	}
 
 	/** Trains to the end; {@code afterStep} may validate, save or stop by an exception. */
@@ -85,8 +101,10 @@ public final class Trainer implements AutoCloseable {
 		final Tensor sigma = Tensors.of(batch.sigma(), n);
 		final Tensor level = sigma.reshape(n, 1, 1, 1);
 		final Tensor noisy = clean.add(Tensors.of(batch.noise(), n, channels, size, size).mul(level));
-		final Tensor denoised = network.call(settings.half() ? "forward16" : "forward", noisy, sigma);
-		final Tensor weight = level.square().reciprocal().add(new Scalar(1 / (sigmaData * sigmaData))).sqrt();
+		final Tensor input = measurements == null ? noisy : Tensors.channels(noisy, Tensors.of(batch.condition(), n, measurements.channels(), size, size));
+		final Tensor denoised = network.call(settings.half() ? "forward16" : "forward", input, sigma);
+		final Tensor weight = Tensors.of(batch.weight(sigmaData), n, 1, 1, 1);
+		if (consistency != null) return consistency.of(denoised, clean, weight, batch.sigma(), batch.measured());
 		return denoised.sub(clean).mul(weight).square().mean();
 	}
 
@@ -106,7 +124,7 @@ public final class Trainer implements AutoCloseable {
 		return smoothLoss;
 	}
 
-	/** Denoising error of the averaged weights. */
+	/** Denoising error of the averaged weights; of a conditional network with its condition. */
 	public double[] validate(final Validation validation) {
 		return training.withAverages(() -> validation.psnr(network::forward));
 	}
@@ -117,6 +135,13 @@ public final class Trainer implements AutoCloseable {
 			work.accept(network);
 			return null;
 		});
+	}
+
+	/** Scans of so many training examples, of a conditional network. */
+	public List<Measurement> scans(final int count) {
+		final List<Measurement> scans = new ArrayList<>();
+		for (long n = 0; scans.size() < count; n++) batches.of(n).measured().stream().filter(Objects::nonNull).forEach(scans::add);
+		return scans.subList(0, count);
 	}
 
 	/** Optimizer, weights and averages; for {@link Checkpoint}. */

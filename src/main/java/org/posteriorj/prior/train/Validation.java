@@ -23,6 +23,7 @@ public final class Validation {
 	private final int rows;
 	private final int columns;
 	private final int channels;
+	private final List<float[]> conditions;
 
 	/**
 	 * @param volume held-out volume with intensities 0 to 1
@@ -30,6 +31,16 @@ public final class Validation {
 	 * @param channels 2 adds a smooth phase
 	 */
 	public Validation(final Volume volume, final int count, final int channels) {
+		this(volume, count, channels, null, Double.NaN);
+	}
+
+	/**
+	 * As {@link #Validation(Volume, int, int)}, of a network with a condition.
+	 *
+	 * @param measurements simulates a scan of each slice, the same ones always; null for no condition
+	 * @param sigmaData root mean square of the images
+	 */
+	public Validation(final Volume volume, final int count, final int channels, final Measurements measurements, final double sigmaData) {
 		rows = volume.height();
 		columns = volume.width();
 		this.channels = channels;
@@ -38,6 +49,7 @@ public final class Validation {
 			final float[] slice = volume.slices().get((int) (volume.depth() * (0.25 + 0.5 * (i + 0.5) / count)));
 			return channels == 2 ? phased(slice, columns, rows, random) : slice;
 		}).toList();
+		conditions = measurements == null ? List.of() : slices.stream().map(slice -> measurements.of(slice, rows, columns, sigmaData, random).condition()).toList();
 	}
 
 	private static float[] phased(final float[] slice, final int columns, final int rows, final RandomGenerator random) {
@@ -52,7 +64,7 @@ public final class Validation {
 		return out;
 	}
 
-	/** dB at each of {@link #LEVELS}; {@code denoiser} maps [1, C, H, W] and sigma [1] to [1, C, H, W]. */
+	/** dB at each of {@link #LEVELS}; {@code denoiser} maps [1, C + K, H, W], the condition behind the noisy image, and sigma [1] to [1, C, H, W]. */
 	public double[] psnr(final BinaryOperator<Tensor> denoiser) {
 		final double[] db = new double[LEVELS.size()];
 		for (int l = 0; l < db.length; l++) {
@@ -60,15 +72,22 @@ public final class Validation {
 			double error = 0;
 			for (int s = 0; s < slices.size(); s++) {
 				final float[] slice = slices.get(s);
+				final int index = s;
 				final SampleRandom random = SampleRandom.single(1000 + l, s);
 				error += Scopes.compute(() -> {
 					final Tensor clean = Tensors.of(slice, 1, channels, rows, columns);
 					final Tensor noisy = Tensors.add(clean, sigma, random.normal(channels, rows, columns));
-					return Tensors.squaredNorm(denoiser.apply(noisy, Tensors.of(new float[] { (float) sigma }, 1)).sub(clean))[0];
+					final Tensor input = conditions.isEmpty() ? noisy : Tensors.channels(noisy, condition(index));
+					return Tensors.squaredNorm(denoiser.apply(input, Tensors.of(new float[] { (float) sigma }, 1)).sub(clean))[0];
 				}) / ((double) rows * columns);
 			}
 			db[l] = -10 * Math.log10(error / slices.size());
 		}
 		return db;
+	}
+
+	private Tensor condition(final int slice) {
+		final float[] values = conditions.get(slice);
+		return Tensors.of(values, 1, values.length / ((long) rows * columns), rows, columns);
 	}
 }

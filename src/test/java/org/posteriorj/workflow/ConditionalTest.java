@@ -1,0 +1,164 @@
+package org.posteriorj.workflow;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.function.Function;
+import java.util.stream.LongStream;
+
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
+import org.posteriorj.data.KSpace;
+import org.posteriorj.data.Progress;
+import org.posteriorj.physics.DataConsistency;
+import org.posteriorj.physics.mri.CoilSimulation;
+import org.posteriorj.physics.mri.SamplingMask;
+import org.posteriorj.physics.mri.SenseOperator;
+import org.posteriorj.prior.DiffusionPrior;
+import org.posteriorj.prior.GaussianFieldPrior;
+import org.posteriorj.prior.Spectrum;
+import org.posteriorj.sampler.Condition;
+import org.posteriorj.sampler.Conditional;
+import org.posteriorj.sampler.Fidelity;
+import org.posteriorj.tensor.Complex;
+import org.posteriorj.tensor.LibTorch;
+import org.posteriorj.tensor.SampleRandom;
+import org.posteriorj.tensor.Scopes;
+import org.posteriorj.tensor.Tensors;
+
+/** The conditional sampler with a perfect conditional network, against the exact posterior. */
+class ConditionalTest {
+
+	private static final int SIZE = 32, SAMPLES = 32;
+	private static final double DEVIATION = 0.5;
+	private static final GaussianFieldPrior WHITE = new GaussianFieldPrior("white", 2, Spectrum.table(new double[] { DEVIATION * DEVIATION, DEVIATION * DEVIATION }));
+
+	/** White noise images together with data: {@code D(x; s, c) = E[x0 | x0 + s n = x, y]} exactly, a proximal step. */
+	private record Perfect(DataConsistency data) implements DiffusionPrior {
+
+		@Override
+		public String name() {
+			return "perfect";
+		}
+
+		@Override
+		public int channels() {
+			return 2;
+		}
+
+		@Override
+		public int conditioning() {
+			return 2 + Condition.FURTHER;
+		}
+
+		@Override
+		public DiffusionPrior given(final Tensor condition) {
+			return this;
+		}
+
+		@Override
+		public Tensor denoise(final Tensor noisy, final double sigma) {
+			final double r = sigma * DEVIATION / Math.hypot(sigma, DEVIATION);
+			return Tensors.eachItem(noisy, x -> data.prox(Tensors.scale(x, r * r / (sigma * sigma)), r));
+		}
+
+		@Override
+		public double sigmaMin() {
+			return 1e-3;
+		}
+
+		@Override
+		public double sigmaMax() {
+			return 100;
+		}
+
+		@Override
+		public double sigmaData() {
+			return DEVIATION;
+		}
+	}
+
+	private record Problem(DataConsistency data, Tensor truth) {
+
+		Tensor draw(final Conditional.Options options, final long... streams) {
+			return new Conditional(options).sample(new Perfect(data), data, new SampleRandom(3, streams, 0), Progress.NONE).images();
+		}
+
+		Calibration calibration(final Conditional.Options options) {
+			final long[] streams = LongStream.range(0, SAMPLES).toArray();
+			final Tensor zero = Tensors.zeros(SAMPLES, 2, SIZE, SIZE);
+			return Calibration.of(draw(options, streams), data.draw(zero, DEVIATION, new SampleRandom(2, streams, 0)), data.prox(Tensors.items(zero, 0, 1), DEVIATION), truth,
+				data);
+		}
+	}
+
+	private static <T> T with(final int coils, final double sigma, final Function<Problem, T> work) {
+		LibTorch.start();
+		final float[] mask = KSpace.ones(new SamplingMask(SIZE, SIZE, 4, 8).equispaced()), maps = CoilSimulation.maps(coils, SIZE, SIZE, 1);
+		return Scopes.compute(() -> {
+			try (SenseOperator operator = new SenseOperator(Complex.fromPairs(Tensors.of(maps, coils, SIZE, SIZE, 2)), Tensors.of(mask, SIZE, SIZE))) {
+				final SampleRandom random = SampleRandom.single(1, 0);
+				final Tensor truth = WHITE.colour(random.normal(2, SIZE, SIZE));
+				final Tensor y = Tensors.add(operator.forward(truth), sigma, random.normal(coils, SIZE, SIZE, 2)).mul(operator.mask().reshape(1, 1, SIZE, SIZE, 1));
+				return work.apply(new Problem(new DataConsistency(operator, y, sigma), truth));
+			}
+		});
+	}
+
+	@Test
+	void withAPerfectNetworkItsDrawsAreTheExactPosterior() {
+		for (final int coils : new int[] { 1, 8 }) {
+			final Calibration c = with(coils, coils == 1 ? 0.1 : 0.03, p -> p.calibration(new Conditional.Options(25, Fidelity.NONE, 1, true)));
+			assertEquals(1, c.spread(), 0.05, coils + " coils: " + c);
+			assertTrue(c.bias() < 0.18, coils + " coils: " + c);
+			assertEquals(1, c.chiSquare(), 0.03, coils + " coils: " + c);
+			assertEquals(c.expectedCoverage(), c.coverage(), 0.03, coils + " coils: " + c);
+		}
+	}
+
+	@Test
+	void dataConsistencyOfTheDefaultLeavesThemNearThePosterior() {
+		final Calibration c = with(8, 0.03, p -> p.calibration(Conditional.Options.evaluations(25)));
+		assertEquals(1, c.spread(), 0.15, c.toString());
+		assertTrue(c.bias() < 0.25, c.toString());
+		assertEquals(1, c.chiSquare(), 0.1, c.toString());
+	}
+
+	@Test
+	void theProbabilityFlowHasTheRightMean() {
+		final Calibration c = with(1, 0.1, p -> p.calibration(new Conditional.Options(25, Fidelity.NONE, 1, false)));
+		assertTrue(c.bias() < 0.18, c.toString());
+	}
+
+	@Test
+	void everyFidelityMovesTowardsTheData() {
+		with(4, 0.05, p -> {
+			final Tensor far = Tensors.add(p.truth(), 0.3, SampleRandom.single(9, 0).normal(2, SIZE, SIZE));
+			final double before = p.data().chiSquare(far)[0];
+			for (final Fidelity fidelity : new Fidelity[] { Fidelity.PROX, Fidelity.GRADIENT, Fidelity.PROJECTION }) {
+				final Tensor image = p.draw(new Conditional.Options(6, fidelity, 1, true), 0);
+				assertTrue(p.data().chiSquare(image)[0] < 0.2 * before, fidelity + ": " + p.data().chiSquare(image)[0] + " of " + before);
+			}
+			return null;
+		});
+	}
+
+	@Test
+	void aSampleDoesNotDependOnItsBatch() {
+		with(4, 0.05, p -> {
+			final Conditional.Options options = Conditional.Options.evaluations(6);
+			final float[] alone = Tensors.toFloats(p.draw(options, 1)), among = Tensors.toFloats(Tensors.items(p.draw(options, 0, 1, 2), 1, 2));
+			assertArrayEquals(alone, among);
+			return null;
+		});
+	}
+
+	@Test
+	void aPriorWithoutAConditionIsRefused() {
+		final String message = with(1, 0.1, p -> assertThrows(IllegalArgumentException.class, () -> new Conditional(Conditional.Options.evaluations(2)).sample(WHITE, p
+			.data(), SampleRandom.single(1, 0), Progress.NONE)).getMessage());
+		assertTrue(message.contains("takes no condition - choose brain-mri-conditional"), message);
+	}
+}
