@@ -50,33 +50,27 @@ public final class ConjugateGradient {
 		final Tensor start)
 	{
 		return Scopes.keep(() -> {
-			Tensor x = start;
-			Tensor r = Tensors.add(right, -1, normal.apply(start));
-			Tensor p = preconditioner == null ? r : preconditioner.apply(r);
+			final Tensor x = start.clone();
+			final Tensor r = Tensors.add(right, -1, normal.apply(start));
+			Tensor p = preconditioner == null ? r.clone() : preconditioner.apply(r);
 			double[] rs = Tensors.squaredNorm(r), rz = preconditioner == null ? rs : Tensors.dot(r, p);
 			final double[] goal = Tensors.squaredNorm(right);
 			for (int i = 0; i < goal.length; i++) goal[i] *= tolerance * tolerance;
 			for (int k = 0; k < iterations && !finished(rs, goal); k++) {
-				final Tensor px = x, pr = r, pp = p;
 				final double[] before = rz, residual = rs, after = new double[goal.length];
-				final Tensor[] next = Scopes.keepAll(() -> {
+				p = Scopes.update(p, pp -> {
 					final Tensor np = normal.apply(pp);
 					final double[] step = ratio(before, Tensors.dot(pp, np), residual, goal);
-					final Tensor newX = px.add(Tensors.scaleItems(pp, step));
-					final Tensor newR = pr.sub(Tensors.scaleItems(np, step));
-					final Tensor newZ = preconditioner == null ? newR : preconditioner.apply(newR);
-					System.arraycopy(Tensors.dot(newR, newZ), 0, after, 0, after.length);
-					final Tensor newP = newZ.add(Tensors.scaleItems(pp, ratio(after, before, residual, goal)));
-					return new Tensor[] { newX, newR, newP };
+					Tensors.addItems(x, step, 1, pp);
+					Tensors.addItems(r, step, -1, np);
+					final Tensor z = preconditioner == null ? r : preconditioner.apply(r);
+					System.arraycopy(preconditioner == null ? Tensors.squaredNorm(r) : Tensors.dot(r, z), 0, after, 0, after.length);
+					return Tensors.addItems(z.clone(), ratio(after, before, residual, goal), 1, pp);
 				});
-				close(start, right, x, r, p);
-				x = next[0];
-				r = next[1];
-				p = next[2];
 				rz = after;
 				rs = preconditioner == null ? after : Tensors.squaredNorm(r);
 			}
-			return x == start ? start.clone() : x;
+			return x;
 		});
 	}
 
@@ -93,12 +87,5 @@ public final class ConjugateGradient {
 			ratio[i] = done ? 0 : numerator[i] / denominator[i];
 		}
 		return ratio;
-	}
-
-	/** Frees the last iterate, except what the caller owns. */
-	private static void close(final Tensor start, final Tensor right, final Tensor x, final Tensor r, final Tensor p) {
-		if (x != start) x.close();
-		if (p != r && p != right) p.close();
-		if (r != right) r.close();
 	}
 }

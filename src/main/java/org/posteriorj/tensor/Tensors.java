@@ -8,7 +8,6 @@ import java.util.function.UnaryOperator;
 
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
@@ -96,10 +95,15 @@ public final class Tensors {
 			final double[] dots = new double[(int) a.size(0)];
 			for (int i = 0; i < dots.length; i++) {
 				// NB: item by item, so that the order of summation does not depend on the batch
-				dots[i] = a.select(0, i).mul(b.select(0, i)).sum(new ScalarTypeOptional(torch.ScalarType.Double)).item_double();
+				final Tensor left = doubles(a, i);
+				dots[i] = torch.dot(left, a == b ? left : doubles(b, i)).item_double();
 			}
 			return dots;
 		});
+	}
+
+	private static Tensor doubles(final Tensor batch, final int item) {
+		return batch.select(0, item).reshape(-1).to(torch.ScalarType.Double);
 	}
 
 	/** Squared Euclidean norm of each item of a batch, accumulated in float64. */
@@ -113,6 +117,15 @@ public final class Tensors {
 		Arrays.fill(shape, 1);
 		shape[0] = factors.length;
 		return Scopes.keep(() -> batch.mul(ofDoubles(factors, shape).to(torch.ScalarType.Float).to(batch.device(), batch.scalar_type())));
+	}
+
+	/** Adds {@code sign factors[i]} times item i of {@code batch} to item i of {@code sum}, in place; returns {@code sum}. */
+	public static Tensor addItems(final Tensor sum, final double[] factors, final double sign, final Tensor batch) {
+		for (int i = 0; i < factors.length; i++) {
+			final long item = i;
+			Scopes.run(() -> sum.select(0, item).add_(batch.select(0, item), new Scalar(sign * factors[(int) item])));
+		}
+		return sum;
 	}
 
 	/** Batches joined along their first axis. */

@@ -1,0 +1,99 @@
+package org.posteriorj.sampler;
+
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.Proxy;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.LongStream;
+
+import org.bytedeco.pytorch.Tensor;
+import org.posteriorj.data.Progress;
+import org.posteriorj.physics.DataConsistency;
+import org.posteriorj.physics.LinearOperator;
+import org.posteriorj.physics.mri.CoilSimulation;
+import org.posteriorj.physics.mri.SamplingMask;
+import org.posteriorj.physics.mri.SenseOperator;
+import org.posteriorj.prior.BareNetwork;
+import org.posteriorj.prior.DiffusionPrior;
+import org.posteriorj.prior.Priors;
+import org.posteriorj.tensor.Complex;
+import org.posteriorj.tensor.LibTorch;
+import org.posteriorj.tensor.SampleRandom;
+import org.posteriorj.tensor.Scopes;
+import org.posteriorj.tensor.Tensors;
+
+/**
+ * Where the time of every sampler goes, 256 x 256 with 8 coils: denoiser, operator, and the rest; and the whole beside so many bare calls of
+ * the network with the batch. Seconds of the processor on one thread, so that other programs do not count.
+ * <p>
+ * Run by hand with -Dposteriorj.threads=1; arguments: names of samplers, none for all.
+ */
+public final class OverheadBenchmark {
+
+	private static final int SIZE = 256, COILS = 8, BATCH = 2, EVALUATIONS = 24, BARE = 12;
+
+	private OverheadBenchmark() {}
+
+	/** The names of samplers, none for all. */
+	public static void main(final String[] args) {
+		if (LibTorch.threads() != 1) throw new IllegalArgumentException("start with -Dposteriorj.threads=1: only the processor time of the main thread is counted.");
+		final float[] mask = new float[SIZE * SIZE];
+		final boolean[] lines = new SamplingMask(SIZE, SIZE, 4, 24).equispaced();
+		for (int i = 0; i < mask.length; i++) mask[i] = lines[i] ? 1 : 0;
+		try (DiffusionPrior prior = Priors.open("brain-mri");
+			SenseOperator operator = new SenseOperator(Complex.fromPairs(Tensors.of(CoilSimulation.maps(COILS, SIZE, SIZE, 1), COILS, SIZE, SIZE, 2)), Tensors.of(mask,
+				SIZE, SIZE)))
+		{
+			final float[] image = new float[2 * SIZE * SIZE];
+			for (int i = 0; i < SIZE * SIZE; i++) image[i] = Math.hypot(i / SIZE - 120, i % SIZE - 130) < 90 ? 0.4f : 0;
+			Scopes.run(() -> {
+				final Tensor y = Tensors.add(operator.forward(Tensors.of(image, 1, 2, SIZE, SIZE)), 0.02, SampleRandom.single(1, 0).normal(operator.dataShape())).mul(
+					Tensors.of(mask, 1, 1, SIZE, SIZE, 1));
+				for (final String name : args.length == 0 ? Samplers.names() : java.util.List.of(args)) measure(name, prior, operator, y);
+			});
+		}
+	}
+
+	private static void measure(final String name, final DiffusionPrior prior, final LinearOperator operator, final Tensor y) {
+		final double[] denoiser = new double[1], physics = new double[1];
+		final DiffusionPrior timedPrior = timed(DiffusionPrior.class, prior, Set.of("denoise", "denoiseWithGradient"), denoiser);
+		final LinearOperator timedOperator = timed(LinearOperator.class, operator, Set.of("forward", "adjoint", "normal"), physics);
+		final PosteriorSampler sampler = Samplers.create(name, new Samplers.Request(EVALUATIONS, 0.5));
+		final DataConsistency data = new DataConsistency(timedOperator, y, 0.02);
+		double bare = bare(prior) / 2;
+		physics[0] = 0;
+		final double start = seconds();
+		Scopes.run(() -> sampler.sample(timedPrior, data, new SampleRandom(1, LongStream.range(0, BATCH).toArray(), 0), Progress.NONE));
+		final double total = seconds() - start;
+		bare += bare(prior) / 2;
+		System.out.printf(Locale.ROOT, "%-12s %d evaluations, %.1f s: denoiser %.1f %%, operator %.1f %%, the rest %.1f %%; %.3f times the bare network (%.0f ms a batch of %d)%n",
+			name, sampler.evaluations(), total, 100 * denoiser[0] / total, 100 * physics[0] / total, 100 * (total - denoiser[0] - physics[0]) / total, total / (sampler
+				.evaluations() * bare), 1e3 * bare, BATCH);
+	}
+
+	/** Seconds of one call of the network with the batch. */
+	private static double bare(final DiffusionPrior prior) {
+		final BareNetwork network = new BareNetwork(prior);
+		return Scopes.compute(() -> {
+			final Tensor x = new SampleRandom(1, LongStream.range(0, BATCH).toArray(), 0).normal(2, SIZE, SIZE), sigma = Tensors.of(new float[] { 0.3f, 0.3f }, BATCH);
+			Scopes.run(() -> network.forward(x, sigma));
+			final double start = seconds();
+			for (int i = 0; i < BARE; i++) Scopes.run(() -> network.forward(x, sigma));
+			return (seconds() - start) / BARE;
+		});
+	}
+
+	/** {@code of} with the seconds that its methods take added to {@code sum}. */
+	private static <T> T timed(final Class<T> type, final T of, final Set<String> methods, final double[] sum) {
+		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, method, values) -> {
+			final double start = seconds();
+			final Object result = method.invoke(of, values);
+			if (methods.contains(method.getName())) sum[0] += seconds() - start;
+			return result;
+		}));
+	}
+
+	private static double seconds() {
+		return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9;
+	}
+}
