@@ -68,10 +68,10 @@ public final class Espirit {
 			for (int s = 0; s < sets; s++) {
 				final Tensor now = rest;
 				final Tensor vector = Scopes.keep(() -> strongest(now, reference));
-				final Tensor value = torch.real(torch.matmul(now, vector).mul(vector.conj()).sum(1)).squeeze(-1);
+				final Tensor value = torch.real(product(now, vector).mul(vector.conj()).sum(0));
 				results[2 * s] = finished(vector, value, reference, rows, columns);
 				results[2 * s + 1] = value.reshape(rows, columns);
-				if (s + 1 < sets) rest = now.sub(torch.matmul(vector, vector.conj().transpose(1, 2)).mul(value.reshape(-1, 1, 1)));
+				if (s + 1 < sets) rest = now.sub(vector.unsqueeze(1).mul(vector.conj().unsqueeze(0)).mul(value));
 			}
 			return results;
 		});
@@ -104,7 +104,7 @@ public final class Espirit {
 		return true;
 	}
 
-	/** G at every pixel, [H W, coils, coils]. */
+	/** G at every pixel, [coils, coils, H W]. */
 	private Tensor symbol(final Tensor calibration, final int rows, final int columns) {
 		final long coils = calibration.size(0);
 		final Tensor patches = calibration.unfold(1, KERNEL, 1).unfold(2, KERNEL, 1).permute(1, 2, 0, 3, 4).reshape(-1, coils * KERNEL * KERNEL);
@@ -122,28 +122,33 @@ public final class Espirit {
 		final long top = rows / 2 - (KERNEL - 1), left = columns / 2 - (KERNEL - 1);
 		final Tensor grid = torch.constant_pad_nd(centred, new long[] { left, columns - size - left, top, rows - size - top });
 		final Tensor image = Tensors.scale(Fourier.plainInverse(Fourier.uncentre(grid)), (double) rows * columns);
-		return Tensors.scale(Fourier.centre(image).permute(2, 3, 0, 1).reshape((long) rows * columns, coils, coils), 1.0 / (KERNEL * KERNEL));
+		return Tensors.scale(Fourier.centre(image).reshape(coils, coils, (long) rows * columns), 1.0 / (KERNEL * KERNEL));
 	}
 
-	/** Eigenvector of the largest eigenvalue at every pixel, [H W, coils, 1], by power iteration. */
+	/** Eigenvector of the largest eigenvalue at every pixel, [coils, H W], by power iteration. */
 	private static Tensor strongest(final Tensor symbol, final Tensor start) {
-		// NB: products of small complex matrices in a batch are slow; rows times vector and a sum are not
-		final Tensor first = start.reshape(1, 1, -1);
-		Tensor v = Scopes.keep(() -> symbol.mul(first).sum(2).add(new Scalar(1e-6)));
+		Tensor v = Scopes.keep(() -> product(symbol, start.unsqueeze(1)).add(new Scalar(1e-6)));
 		for (int i = 0; i < ITERATIONS; i++) {
 			v = Scopes.update(v, now -> {
-				final Tensor next = symbol.mul(now.unsqueeze(1)).sum(2);
-				return next.div(next.abs().square().sum(1).unsqueeze(1).sqrt().clamp_min(new Scalar(1e-20)));
+				final Tensor next = torch.view_as_real(product(symbol, now));
+				final Tensor squared = next.square().sum(0).sum(-1).clamp_min(new Scalar(1e-30));
+				return torch.view_as_complex(next.mul(squared.rsqrt().reshape(1, -1, 1)));
 			});
 		}
-		return v.unsqueeze(2);
+		return v;
+	}
+
+	/** Matrix times vector at every pixel, column by column: products of small complex matrices in a batch are several times slower. */
+	private static Tensor product(final Tensor matrices, final Tensor vectors) {
+		final Tensor sum = matrices.select(1, 0).mul(vectors.narrow(0, 0, 1));
+		for (long c = 1; c < vectors.size(0); c++) sum.addcmul_(matrices.select(1, c), vectors.narrow(0, c, 1));
+		return sum;
 	}
 
 	private Tensor finished(final Tensor vector, final Tensor value, final Tensor reference, final int rows, final int columns) {
-		final Tensor phase = vector.mul(reference.conj().reshape(1, -1, 1)).sum(1).unsqueeze(1);
+		final Tensor phase = vector.mul(reference.conj().unsqueeze(1)).sum(0);
 		final Tensor turned = vector.mul(phase.conj().div(phase.abs().clamp_min(new Scalar(1e-20))));
-		final Tensor passed = turned.mul(value.ge(new Scalar(crop)).reshape(-1, 1, 1));
-		return passed.squeeze(-1).transpose(0, 1).reshape(-1, rows, columns).contiguous();
+		return turned.mul(value.ge(new Scalar(crop))).reshape(-1, rows, columns).contiguous();
 	}
 
 	private static Tensor gram(final Tensor samples) {
