@@ -26,6 +26,7 @@ public final class NetworkPrior implements DiffusionPrior {
 	private final NoiseLabel label;
 	private final double rangeScale;
 	private final Denoiser denoiser;
+	private String hash;
 
 	/** @param network its {@code forward} maps images [B, C, H, W] and labels [B] to images; owned by this prior from now on */
 	public NetworkPrior(final Script network, final PriorMeta meta) {
@@ -135,8 +136,9 @@ public final class NetworkPrior implements DiffusionPrior {
 	}
 
 	/** SHA-256 of its weights. */
-	public String sha256() {
-		return WeightHash.of(network);
+	public synchronized String sha256() {
+		if (hash == null) hash = WeightHash.of(network);
+		return hash;
 	}
 
 	@Override

@@ -50,11 +50,12 @@ public final class PriorFile {
 			if (!script.hasMethod("forward")) {
 				throw new IllegalArgumentException("prior " + file + ": the module has no method forward(image, noise level) - export the network itself.");
 			}
-			if (meta.sha256() != null && !meta.sha256().equals(WeightHash.of(script))) {
+			final NetworkPrior prior = new NetworkPrior(script, meta);
+			if (meta.sha256() != null && !meta.sha256().equals(prior.sha256())) {
 				throw new IllegalArgumentException("prior " + file + ": the weights are not those that " + PriorMeta.FILE + " states (SHA-256) - copy the file again, or " +
 					"leave sha256 out of " + PriorMeta.FILE + " if they were changed on purpose.");
 			}
-			return new NetworkPrior(script, meta);
+			return prior;
 		}
 		catch (final RuntimeException exc) {
 			script.close();

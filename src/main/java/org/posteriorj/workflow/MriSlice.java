@@ -30,17 +30,26 @@ final class MriSlice implements AutoCloseable {
 	 * @param virtual coils to keep, 0 for all
 	 */
 	MriSlice(final MriScan scan, final int z, final NoiseCovariance noise, final int virtual, final ComputeDevice device) {
+		this(scan, z, noise, virtual, device, null);
+	}
+
+	/** As above, with the {@link #mapValues} of the slice where they were estimated before, else null: they take longest. */
+	MriSlice(final MriScan scan, final int z, final NoiseCovariance noise, final int virtual, final ComputeDevice device, final float[] known) {
 		final Sampling sampling = Sampling.of(scan, z);
 		final Tensor raw = Scopes.keep(() -> Tensors.of(scan.slices().get(z), scan.coils(), scan.readouts(), scan.readoutSamples(), 2));
 		coils = PrewhitenedCoils.of(raw.reshape(scan.coils(), -1, 2), noise, virtual);
 		data = coils.apply(raw);
 		final Tensor[] made = Scopes.keepAll(() -> {
-			final Tensor own = data.size(0) == 1 ? one(scan.rows(), scan.columns()) : sampling.maps(data);
+			final Tensor own = known == null ? estimate(scan, sampling) : Complex.fromPairs(Tensors.of(known, data.size(0), scan.rows(), scan.columns(), 2));
 			return new Tensor[] { device.place(own), coils.gain(own) };
 		});
 		maps = made[0];
 		gain = Tensors.toFloats(made[1]);
 		operator = sampling.operator(maps, device);
+	}
+
+	private Tensor estimate(final MriScan scan, final Sampling sampling) {
+		return data.size(0) == 1 ? one(scan.rows(), scan.columns()) : sampling.maps(data);
 	}
 
 	/** A single coil has no map of its own: its sensitivity is part of the image. */
@@ -77,6 +86,11 @@ final class MriSlice implements AutoCloseable {
 	/** Maps of the whitened coils, complex64 [coils, H, W]. */
 	Tensor maps() {
 		return maps;
+	}
+
+	/** {@link #maps} as [coil][row][column][real, imaginary]. */
+	float[] mapValues() {
+		return Scopes.compute(() -> Tensors.toFloats(Complex.toPairs(maps)));
 	}
 
 	/** Samples [coil][...][real, imaginary] as whitened coils would give them, in units of {@code scale}. */

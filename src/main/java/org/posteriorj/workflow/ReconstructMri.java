@@ -1,6 +1,7 @@
 package org.posteriorj.workflow;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +33,8 @@ public final class ReconstructMri {
 	private final ReconstructMriSettings settings;
 	private final Set<String> warnings = new LinkedHashSet<>();
 	private final Map<String, Object> facts = new LinkedHashMap<>();
+	/** Coil maps of the slices that were looked at for the scale. */
+	private final Map<Integer, float[]> knownMaps = new HashMap<>();
 
 	public ReconstructMri(final ReconstructMriSettings settings) {
 		this.settings = settings;
@@ -95,7 +98,7 @@ public final class ReconstructMri {
 		for (int z = 0; z < scan.depth() && !result.stopped(); z++) {
 			final int now = z;
 			Scopes.run(() -> {
-				try (MriSlice slice = new MriSlice(scan, now, noise, settings.coils(), device)) {
+				try (MriSlice slice = new MriSlice(scan, now, noise, settings.coils(), device, knownMaps.remove(now))) {
 					final SliceRun run = new SliceRun(method, slice.consistency(scale, device), now, settings.seed(), state);
 					final long before = now * samples() * method.steps();
 					run.run(samples(), chunk(device), (done, total, message) -> monitor.step(before + done, steps, message), result.start(slice.gain(), monitor));
@@ -133,6 +136,7 @@ public final class ReconstructMri {
 			final int z = (int) ((i + 0.5) * scan.depth() / looked);
 			scale = Math.max(scale, Scopes.compute(() -> {
 				try (MriSlice slice = new MriSlice(scan, z, noise, settings.coils(), device)) {
+					knownMaps.put(z, slice.mapValues());
 					return slice.scale(device);
 				}
 			}));
