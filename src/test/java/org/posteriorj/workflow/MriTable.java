@@ -21,7 +21,7 @@ import org.posteriorj.tensor.LibTorch;
  * <p>
  * Arguments: {@code simulated HEAD.nii.gz FILE.csv METHODS SAMPLES INDEX COUNT} for slice INDEX of COUNT, or
  * {@code real KSPACE.npy FILE.csv METHODS SAMPLES SEED} with the seed of the mask. METHODS is a list with commas of sampler,
- * sampler:quality, or method*trust; a classical method without trust is run over a grid of weights.
+ * sampler:quality, sampler:steps, sampler:steps@PRIOR, or method*trust; a classical method without trust is run over a grid of weights.
  */
 public final class MriTable {
 
@@ -46,19 +46,24 @@ public final class MriTable {
 	}
 
 	private void all(final MriTableCase scan, final String method, final int samples) throws IOException {
-		final String[] parts = method.split("[*:]");
-		final String quality = method.contains(":") ? parts[1] : "Standard";
-		if (method.contains("*")) row(scan, parts[0], quality, Double.parseDouble(parts[1]), samples);
-		else if (Method.isClassical(method) && !method.equals("Zero-filled")) for (final double trust : TRUSTS) row(scan, method, quality, trust, 1);
-		else row(scan, parts[0], quality, 0.5, samples);
+		final String[] byPrior = method.split("@"), parts = byPrior[0].split("[*:]");
+		final String prior = byPrior.length > 1 ? byPrior[1] : "brain-mri", second = parts.length > 1 ? parts[1] : "Standard";
+		if (byPrior[0].contains("*")) row(scan, prior, parts[0], "Standard", Double.parseDouble(second), samples);
+		else if (Method.isClassical(method) && !method.equals("Zero-filled")) for (final double trust : TRUSTS) row(scan, prior, method, "Standard", trust, 1);
+		else row(scan, prior, parts[0], second, 0.5, samples);
 	}
 
-	private void row(final MriTableCase scan, final String method, final String quality, final double trust, final int samples) throws IOException {
-		final String key = String.format(Locale.ROOT, "%s,%d,%s,%s,%.3f,%d,", scan.name(), scan.r(), method, quality, trust, samples);
+	/** @param effort a quality, or a number of steps */
+	private void row(final MriTableCase scan, final String prior, final String method, final String effort, final double trust, final int samples)
+		throws IOException
+	{
+		final String label = prior.equals("brain-mri") ? method : method + "@" + Path.of(prior).getFileName();
+		final String key = String.format(Locale.ROOT, "%s,%d,%s,%s,%.3f,%d,", scan.name(), scan.r(), label, effort, trust, samples);
 		if (Files.exists(file) && Files.readAllLines(file).stream().anyMatch(line -> line.startsWith(key))) return;
+		final boolean counted = effort.matches("\\d+");
 		final double start = cpuSeconds();
-		final Posterior posterior = new ReconstructMri(new ReconstructMriSettings(method, "brain-mri", samples, 0, quality, 0, trust, 0, 1, "cpu")).run(scan.scan(),
-			Monitor.NONE);
+		final Posterior posterior = new ReconstructMri(new ReconstructMriSettings(method, prior, samples, counted ? Integer.parseInt(effort) : 0, counted ? "Standard"
+			: effort, 0, trust, 0, 1, "cpu")).run(scan.scan(), Monitor.NONE);
 		final double seconds = cpuSeconds() - start;
 		final Comparison.Row mean = compare(posterior.mean(), scan), single = compare(posterior.samples().get(0), scan);
 		double coverage = Double.NaN, spread = Double.NaN;
