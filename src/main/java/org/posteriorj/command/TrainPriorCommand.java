@@ -96,6 +96,12 @@ public final class TrainPriorCommand extends PosteriorCommand {
 		description = "Numbers of the convolutions in training; auto measures which is faster. Weights are float32.")
 	private String precision = "auto";
 
+	@Parameter(label = "Immiscible noise", persist = false, description = "Give every image of a batch the noise that lies nearest to it.")
+	private boolean immiscible = false;
+
+	@Parameter(label = "Easy to hard", persist = false, description = "Begin the training with much noise and come to little noise in its first 40 %.")
+	private boolean curriculum = false;
+
 	@Parameter(label = "Sigma data", persist = false, min = "0", max = "1000",
 		description = "Root mean square of the images in prior units, 0 to 1000; 0 = measure it.")
 	private double sigmadata = 0;
@@ -124,7 +130,7 @@ public final class TrainPriorCommand extends PosteriorCommand {
 	}
 
 	private TrainPriorSettings settings() {
-		return new TrainPriorSettings(name, licence, channels, scaling, network, conditional, consistency, start == null ? "" : start.strip(), steps, minutes, batch, crop, rate, precision, sigmadata, slices, brightest, seed,
+		return new TrainPriorSettings(name, licence, channels, scaling, network, conditional, consistency, start == null ? "" : start.strip(), steps, minutes, batch, crop, rate, precision, immiscible, curriculum, sigmadata, slices, brightest, seed,
 			threads);
 	}
 

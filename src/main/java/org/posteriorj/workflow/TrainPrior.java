@@ -141,7 +141,7 @@ public final class TrainPrior {
 
 	private Trainer trainer(final Script network, final TrainingImages images, final long steps, final boolean half, final double sigmaData) {
 		return new Trainer(network, images, measurements, settings.channels(), sigmaData, new Trainer.Settings(steps, settings.batch(), settings.crop(), settings.rate(),
-			half, settings.consistency(), settings.seed()));
+			half, settings.consistency(), settings.immiscible(), settings.curriculum(), settings.seed()));
 	}
 
 	private Volume scaled(final Volume held, final IntensityScale scale) {

@@ -21,6 +21,8 @@ import org.posteriorj.prior.train.IntensityScale;
  * @param crop rows and columns of a crop
  * @param rate peak of the learning rate
  * @param precision auto, float32 or bfloat16
+ * @param immiscible whether every image of a batch gets the noise that lies nearest
+ * @param curriculum whether noise levels go from easy (much noise) to hard
  * @param sigmadata root mean square of the images in prior units, 0 = measure
  * @param slices slices of the validation volume
  * @param brightest value of the validation volume that counts as 1, 0 = as for the training volumes
@@ -29,7 +31,7 @@ import org.posteriorj.prior.train.IntensityScale;
  */
 public record TrainPriorSettings(String name, String licence, int channels, String scaling, String network, boolean conditional, boolean consistency,
 	String start, int steps, double minutes,
-	int batch, int crop, double rate, String precision, double sigmadata, int slices, double brightest, long seed, int threads)
+	int batch, int crop, double rate, String precision, boolean immiscible, boolean curriculum, double sigmadata, int slices, double brightest, long seed, int threads)
 {
 
 	/** Values of {@code network}. */

@@ -78,6 +78,8 @@ record TrainingPlan(long steps, boolean half, double sigmaData) {
 		p.setProperty("crop", String.valueOf(s.crop()));
 		p.setProperty("rate", String.valueOf(s.rate()));
 		p.setProperty("precision", s.precision());
+		p.setProperty("immiscible", String.valueOf(s.immiscible()));
+		p.setProperty("curriculum", String.valueOf(s.curriculum()));
 		p.setProperty("sigmadata", String.valueOf(s.sigmadata()));
 		p.setProperty("seed", String.valueOf(s.seed()));
 		p.setProperty("volumes", checksum(volumes));

@@ -45,7 +45,7 @@ class TrainPriorTest {
 	}
 
 	private static TrainPriorSettings settings(final int channels, final String scaling, final int steps, final double minutes) {
-		return new TrainPriorSettings("trial", "none", channels, scaling, "small", false, false, "", steps, minutes, 4, 32, 3e-3, "float32", 0, 2, 0, 5, 1);
+		return new TrainPriorSettings("trial", "none", channels, scaling, "small", false, false, "", steps, minutes, 4, 32, 3e-3, "float32", false, false, 0, 2, 0, 5, 1);
 	}
 
 	/** Slices of a head that changes from slice to slice. */
@@ -129,14 +129,14 @@ class TrainPriorTest {
 
 	@Test
 	void aRunThatDoesNotFitIsRefusedBeforeItStarts() {
-		final TrainPriorSettings huge = new TrainPriorSettings("huge", "none", 2, "percentile", "large", false, false, "", 10, 0, 4096, 1024, 1e-3, "float32", 0, 2, 0, 5, 1);
+		final TrainPriorSettings huge = new TrainPriorSettings("huge", "none", 2, "percentile", "large", false, false, "", 10, 0, 4096, 1024, 1e-3, "float32", false, false, 0, 2, 0, 5, 1);
 		final String message = assertThrows(IllegalArgumentException.class, () -> new TrainPrior(huge, "").run(List.of(volume(1)), volume(1), folder.resolve(
 			"huge.pt"), Monitor.NONE)).getMessage();
 		assertTrue(message.contains("GB are free") && message.contains("smaller batch"), message);
 	}
 
 	private TrainPriorSettings conditional(final boolean consistency, final String start, final int steps) {
-		return new TrainPriorSettings("trial", "none", 2, "percentile", "small", true, consistency, start, steps, 0, 4, 32, 3e-3, "float32", 0, 2, 0, 5, 1);
+		return new TrainPriorSettings("trial", "none", 2, "percentile", "small", true, consistency, start, steps, 0, 4, 32, 3e-3, "float32", false, false, 0, 2, 0, 5, 1);
 	}
 
 	/** A network that sees the data must denoise better than it does without, where noise has drowned the image. */
@@ -185,7 +185,7 @@ class TrainPriorTest {
 				assertTrue(largest < 1e-5, "differs by " + largest);
 			});
 		}
-		final TrainPriorSettings other = new TrainPriorSettings("trial", "none", 2, "percentile", "laptop", true, false, start, 2, 0, 4, 32, 3e-3, "float32", 0, 2, 0, 5, 1);
+		final TrainPriorSettings other = new TrainPriorSettings("trial", "none", 2, "percentile", "laptop", true, false, start, 2, 0, 4, 32, 3e-3, "float32", false, false, 0, 2, 0, 5, 1);
 		final String message = assertThrows(IllegalArgumentException.class, () -> new TrainPrior(other, "").run(images, volume(50), folder.resolve("o.pt"),
 			Monitor.NONE)).getMessage();
 		assertTrue(message.startsWith("start: the network of prior trial does not fit"), message);

@@ -11,6 +11,12 @@ import org.posteriorj.tensor.SampleRandom;
  * <p>
  * {@code ln sigma ~ N(-1.9, 1.3^2)}, one level in ten log-uniform over the whole range, so that the ends are learnt too. Of a conditional
  * network one example in ten comes without its condition.
+ * <p>
+ * On request noise is immiscible: of the noise of a batch every image gets what lies nearest to it; and levels go from easy to hard: in the
+ * first {@value #EASY} of the training the mean of ln sigma falls to its place from {@value #SPREAD} above.
+ *
+ * @see "Y. Li et al., Immiscible diffusion, NeurIPS 2024"
+ * @see "J. Kim et al., Denoising task difficulty-based curriculum for training diffusion models, ICLR 2025"
  */
 final class Batches {
 
@@ -18,6 +24,7 @@ final class Batches {
 	static final double SIGMA_MAX = 40;
 
 	private static final int DROPPED = 10;
+	private static final double MEAN = -1.9, SPREAD = 1.3, EASY = 0.4;
 
 	private final TrainingImages images;
 	private final Measurements measurements;
@@ -25,17 +32,17 @@ final class Batches {
 	private final int channels;
 	private final int size;
 	private final int count;
-	private final long seed;
+	private final Trainer.Settings settings;
 
 	/** @param measurements of the crops, null for a network without a condition */
-	Batches(final TrainingImages images, final Measurements measurements, final double sigmaData, final int channels, final int size, final int count, final long seed) {
+	Batches(final TrainingImages images, final Measurements measurements, final double sigmaData, final int channels, final Trainer.Settings settings) {
 		this.images = images;
 		this.measurements = measurements;
 		this.sigmaData = sigmaData;
 		this.channels = channels;
-		this.size = size;
-		this.count = count;
-		this.seed = seed;
+		this.settings = settings;
+		size = settings.crop();
+		count = settings.batch();
 	}
 
 	/**
@@ -56,7 +63,8 @@ final class Batches {
 	}
 
 	Batch of(final long step) {
-		final RandomGenerator random = SampleRandom.generator(seed, step);
+		final RandomGenerator random = SampleRandom.generator(settings.seed(), step);
+		final double mean = MEAN + (settings.curriculum() ? SPREAD * Math.max(0, 1 - step / (EASY * settings.steps())) : 0);
 		final int n = channels * size * size;
 		final float[] clean = new float[count * n], noise = new float[count * n], sigma = new float[count];
 		final int k = measurements == null ? 0 : measurements.channels() * size * size;
@@ -69,18 +77,19 @@ final class Batches {
 			final float[] example = channels == 2 ? Augmentation.phase(crop, size, random) : crop;
 			if (channels == 2) Augmentation.offResonance(example, size, random);
 			System.arraycopy(example, 0, clean, b * n, n);
-			sigma[b] = (float) level(random);
+			sigma[b] = (float) level(mean, random);
 			if (k == 0) continue;
 			final Measurement measurement = random.nextInt(DROPPED) == 0 ? null : measurements.of(example, size, size, sigmaData, random);
 			measured.add(measurement);
 			if (measurement != null) System.arraycopy(measurement.condition(), 0, condition, b * k, k);
 		}
 		for (int i = 0; i < noise.length; i++) noise[i] = (float) random.nextGaussian();
+		if (settings.immiscible()) ImmiscibleNoise.assign(clean, noise, count);
 		return new Batch(clean, noise, sigma, condition, measured);
 	}
 
-	private static double level(final RandomGenerator random) {
+	private static double level(final double mean, final RandomGenerator random) {
 		if (random.nextInt(10) == 0) return SIGMA_MIN * Math.pow(SIGMA_MAX / SIGMA_MIN, random.nextDouble());
-		return Math.min(SIGMA_MAX, Math.max(SIGMA_MIN, Math.exp(-1.9 + 1.3 * random.nextGaussian())));
+		return Math.min(SIGMA_MAX, Math.max(SIGMA_MIN, Math.exp(mean + SPREAD * random.nextGaussian())));
 	}
 }

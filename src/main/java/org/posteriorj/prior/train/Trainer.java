@@ -40,9 +40,13 @@ public final class Trainer implements AutoCloseable {
 	 * @param learningRate peak of AdamW's learning rate
 	 * @param half whether the convolutions compute in bfloat16; weights and averages stay float32
 	 * @param consistency whether the error is taken after a step of data consistency, for conditional networks
+	 * @param immiscible whether every image gets the nearest noise of its batch
+	 * @param curriculum whether noise levels go from easy to hard
 	 * @param seed seed of crops, levels and noise
 	 */
-	public record Settings(long steps, int batch, int crop, double learningRate, boolean half, boolean consistency, long seed) {}
+	public record Settings(long steps, int batch, int crop, double learningRate, boolean half, boolean consistency, boolean immiscible,
+		boolean curriculum, long seed)
+	{}
 
 	private final Script network;
 	private final Settings settings;
@@ -71,7 +75,7 @@ public final class Trainer implements AutoCloseable {
 		this.measurements = measurements;
 		consistency = settings.consistency() ? new ConsistencyLoss(sigmaData) : null;
 		training = new Training(network, settings.learningRate(), 1e-4);
-		batches = new Batches(images, measurements, sigmaData, channels, settings.crop(), settings.batch(), settings.seed());
+		batches = new Batches(images, measurements, sigmaData, channels, settings);
 	}
 
 	/** Trains to the end; {@code afterStep} may validate, save or stop by an exception. */

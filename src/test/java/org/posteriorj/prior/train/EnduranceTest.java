@@ -70,7 +70,7 @@ class EnduranceTest {
 		final long[] before = { 0 };
 		try (Script network = UNet.build(UNet.Design.small(2, 0, 0.32), 1);
 				Trainer trainer = new Trainer(network, new TrainingImages(List.of(TestImage.of(64, 1))), null, 2, 0.32, new Trainer.Settings(WARM_UP + STEPS, 1, 32, 1e-3,
-					false, false, 1)))
+					false, false, false, false, 1)))
 		{
 			trainer.run(Progress.NONE, t -> {
 				if (t.step() == WARM_UP) before[0] = resident();
