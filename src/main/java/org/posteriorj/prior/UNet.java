@@ -38,8 +38,15 @@ public final class UNet {
 	 * @param widths channels at each scale, finest first
 	 * @param blocks residual blocks at each scale on the way down; as many on the way up, the coarsest has them once
 	 * @param sigmaData root mean square of the images
+	 * @param stem pixels along each side that become channels at the entrance
+	 * @param kernel rows and columns of the convolutions of the blocks, odd
 	 */
-	public record Design(int channels, int conditioning, int[] widths, int[] blocks, double sigmaData) {
+	public record Design(int channels, int conditioning, int[] widths, int[] blocks, double sigmaData, int stem, int kernel) {
+
+		/** 2x2 space-to-depth, 3x3 kernels: what the measured designs have. */
+		public Design(final int channels, final int conditioning, final int[] widths, final int[] blocks, final double sigmaData) {
+			this(channels, conditioning, widths, blocks, sigmaData, 2, 3);
+		}
 
 		public Design {
 			if (conditioning != 0 && conditioning != channels + 2) {
@@ -65,7 +72,7 @@ public final class UNet {
 		/** Number of weights, to a few percent: the convolutions of the residual blocks and their noise modulation. */
 		public long weights() {
 			long count = 0;
-			for (int s = 0; s < widths.length; s++) count += (long) blocksAt(s) * widths[s] * (18L * widths[s] + 2 * EMBEDDING);
+			for (int s = 0; s < widths.length; s++) count += (long) blocksAt(s) * widths[s] * (2L * kernel * kernel * widths[s] + 2 * EMBEDDING);
 			for (int s = 1; s < widths.length; s++) count += 8L * widths[s - 1] * widths[s];
 			return count;
 		}
@@ -73,8 +80,20 @@ public final class UNet {
 		/** Channels of all residual blocks per pixel of the image. */
 		public double activations() {
 			double sum = 0;
-			for (int s = 0; s < widths.length; s++) sum += blocksAt(s) * widths[s] / Math.pow(4, s + 1);
+			for (int s = 0; s < widths.length; s++) sum += blocksAt(s) * widths[s] / (Math.pow(4, s) * stem * stem);
 			return sum;
+		}
+
+		/** Multiplications and additions of one evaluation of a size, in 1e9. */
+		public double gflop(final int rows, final int columns) {
+			double perPixel = 0;
+			for (int s = 0; s < widths.length; s++) {
+				final double here = 1 / (Math.pow(4, s) * stem * stem);
+				perPixel += 4.0 * kernel * kernel * blocksAt(s) * widths[s] * widths[s] * here;
+				if (s > 0) perPixel += 16.0 * widths[s - 1] * widths[s] * here;
+			}
+			perPixel += 18.0 * widths[0] * (2 * channels + conditioning);
+			return perPixel * rows * columns / 1e9;
 		}
 
 		/** Blocks at a scale, down and up together. */
@@ -106,7 +125,7 @@ public final class UNet {
 	private void assemble() {
 		final int[] widths = design.widths();
 		final int scales = widths.length;
-		final int image = 4 * design.channels(), input = 4 * (design.channels() + design.conditioning());
+		final int pixels = design.stem() * design.stem(), image = pixels * design.channels(), input = pixels * (design.channels() + design.conditioning());
 		final StringBuilder body = new StringBuilder();
 		linear("embed1", 2 * FEATURES, EMBEDDING, 1);
 		linear("embed2", EMBEDDING, EMBEDDING, 1);
@@ -136,7 +155,7 @@ public final class UNet {
 	/** {@code forward} computes in float32; {@code forward16} the same in bfloat16, for training on processors that have it. */
 	private String text(final String method, final int type, final String body) {
 		final double s2 = design.sigmaData() * design.sigmaData();
-		final int multiple = 2 << design.widths().length - 1;
+		final int multiple = design.stem() << design.widths().length - 1;
 		return "def " + method + "(self, x: Tensor, sigma: Tensor) -> Tensor:\n" +
 			"    rows, columns = x.size(2), x.size(3)\n" +
 			"    below, right = (-rows) % " + multiple + ", (-columns) % " + multiple + "\n" +
@@ -146,13 +165,13 @@ public final class UNet {
 			(design.conditioning() == 0 ? "    h = x * c_in\n" : conditionText(s2)) +
 			"    if below > 0 or right > 0:\n" +
 			"        h = torch.reflection_pad2d(h, [0, right, 0, below])\n" +
-			"    h = torch.pixel_unshuffle(h, 2).to(" + type + ").contiguous(memory_format=" + CHANNELS_LAST + ")\n" +
+			"    h = torch.pixel_unshuffle(h, " + design.stem() + ").to(" + type + ").contiguous(memory_format=" + CHANNELS_LAST + ")\n" +
 			"    t = torch.log(sigma).reshape(-1, 1) * torch.arange(1, " + (FEATURES + 1) + ", device=x.device) * 0.2\n" +
 			"    e = torch.cat([torch.cos(t), torch.sin(t)], 1).to(x.dtype)\n" +
 			"    e = torch.silu(torch.linear(e, self.embed1_weight, self.embed1_bias))\n" +
 			"    e = torch.silu(torch.linear(e, self.embed2_weight, self.embed2_bias))\n" +
 			body +
-			"    h = torch.pixel_shuffle(h, 2).to(x.dtype)\n" +
+			"    h = torch.pixel_shuffle(h, " + design.stem() + ").to(x.dtype)\n" +
 			"    h = h[:, :, :rows, :columns].contiguous()\n" +
 			(design.conditioning() == 0 ? "    return noisy * (" + s2 + " * c_in * c_in) + h * (s * " + design.sigmaData() + " * c_in)\n"
 				: "    return (noisy * v + image * s * s) / (v + s * s) + h * s * torch.sqrt(v / (v + s * s))\n");
@@ -168,16 +187,17 @@ public final class UNet {
 	/** {@code x + conv(silu(film(conv(silu(norm(x))))))}; the last convolution starts at zero. */
 	private String block(final String name, final int width) {
 		final Script block = root.child("Block");
-		convolution(block, "conv1", width, width, 3, 1);
-		convolution(block, "conv2", width, width, 3, 0);
+		final int kernel = design.kernel(), edge = kernel / 2;
+		convolution(block, "conv1", width, width, kernel, 1);
+		convolution(block, "conv2", width, width, kernel, 0);
 		block.parameter("film_weight", normal(0.02, 2 * width, EMBEDDING));
 		block.parameter("film_bias", Tensors.zeros(2 * width));
 		block.define("def forward(self, x: Tensor, e: Tensor) -> Tensor:\n" +
 			"    h = torch.silu(x * torch.rsqrt(torch.mean(x * x, 1, True) + 1e-6))\n" +
-			"    h = torch.conv2d(h, self.conv1_weight.to(h.dtype), self.conv1_bias.to(h.dtype), [1, 1], [1, 1])\n" +
+			"    h = torch.conv2d(h, self.conv1_weight.to(h.dtype), self.conv1_bias.to(h.dtype), [1, 1], [" + edge + ", " + edge + "])\n" +
 			"    film = torch.linear(e, self.film_weight, self.film_bias).to(h.dtype).unsqueeze(-1).unsqueeze(-1)\n" +
 			"    h = torch.silu(torch.addcmul(film[:, " + width + ":], h, film[:, :" + width + "] + 1.0))\n" +
-			"    return x + torch.conv2d(h, self.conv2_weight.to(h.dtype), self.conv2_bias.to(h.dtype), [1, 1], [1, 1])\n");
+			"    return x + torch.conv2d(h, self.conv2_weight.to(h.dtype), self.conv2_bias.to(h.dtype), [1, 1], [" + edge + ", " + edge + "])\n");
 		root.module(name, block);
 		block.close();
 		return "    h = self." + name + ".forward(h, e)\n";
