@@ -3,7 +3,8 @@ package org.posteriorj.command;
 import java.io.File;
 import java.io.IOException;
 
-import org.posteriorj.host.KSpaceWindow;
+import org.posteriorj.data.TrajectoryOptions;
+import org.posteriorj.host.MriWindows;
 import org.posteriorj.host.PosteriorCommand;
 import org.posteriorj.host.RawFiles;
 import org.posteriorj.host.ResultFiles;
@@ -21,13 +22,31 @@ import ij.ImagePlus;
 public final class OpenRawData extends PosteriorCommand {
 
 	@Parameter(label = "File", persist = false,
-		description = "MRI: ISMRMRD or fastMRI .h5, BART .cfl or .hdr, complex NumPy .npy [coil, ky, kx] or [slice, coil, ky, kx]. CT: Data Exchange " +
-			".h5, MATLAB 5 .mat, real NumPy .npy [view, detector] or [slice, view, detector].")
+		description = "MRI: ISMRMRD or fastMRI .h5, BART .cfl or .hdr, complex NumPy .npy [coil, ky, kx] or [slice, coil, ky, kx], " +
+			"and [1, sample, shot, coil] (BART) or [coil, shot, sample] along a trajectory. CT: Data Exchange .h5, MATLAB 5 .mat, real NumPy .npy [view, detector] " +
+			"or [slice, view, detector].")
 	private File input;
 
 	@Parameter(label = "Geometry", persist = false, required = false,
 		description = "CT: a JSON file with type, angles, detectorPitch, ..., in mm and degrees; what it gives comes before what the data file says.")
 	private File geometry;
+
+	@Parameter(label = "Trajectory", persist = false, required = false,
+		description = "MRI: a .npy or .cfl file of the positions in k-space, where the data file has none: [shot, sample, 2] with kx first, or BART [3, sample, " +
+			"shot]; empty = the file NAME-trajectory, trajectory or traj beside it, if there is one.")
+	private File trajectory;
+
+	@Parameter(label = "Units", persist = false, choices = { "auto", "cycles/FOV", "cycles/pixel", "radians/pixel", "cycles/m" },
+		description = "MRI: units of the trajectory; auto = those of the format, or by how far it reaches.")
+	private String units = "auto";
+
+	@Parameter(label = "Rows", persist = false, min = "0", max = "8192",
+		description = "MRI: rows of the image of a trajectory in pixels, 0 to 8192; 0 = as the file says, or as far as the trajectory reaches.")
+	private int rows = 0;
+
+	@Parameter(label = "Columns", persist = false, min = "0", max = "8192",
+		description = "MRI: columns of the image of a trajectory in pixels, 0 to 8192; 0 = as the file says, or as far as the trajectory reaches.")
+	private int columns = 0;
 
 	@Parameter(label = "Output folder", persist = false, required = false, style = "directory",
 		description = "Folder for the file kspace or sinogram; empty = show the window only.")
@@ -46,7 +65,13 @@ public final class OpenRawData extends PosteriorCommand {
 	public void check() {
 		RawFiles.require("input", input);
 		if (geometry != null) RawFiles.require("geometry", geometry);
+		if (trajectory != null) RawFiles.require("trajectory", trajectory);
+		positions();
 		ResultFiles.check(output, format, ResultFiles.KSPACE);
+	}
+
+	private TrajectoryOptions positions() {
+		return new TrajectoryOptions(trajectory == null ? null : trajectory.toPath(), units, rows, columns);
 	}
 
 	@Override
@@ -56,8 +81,8 @@ public final class OpenRawData extends PosteriorCommand {
 			if (output != null) new ResultFiles(output, format).add("sinogram", sinogram, SinogramWindow.sinogram(sinogram)).write();
 		}
 		else {
-			kspace = RawFiles.open(input.toPath());
-			if (output != null) new ResultFiles(output, format).add("kspace", kspace, KSpaceWindow.kspace(kspace)).write();
+			kspace = RawFiles.open(input.toPath(), positions());
+			if (output != null) new ResultFiles(output, format).add("kspace", kspace, MriWindows.scan(kspace)).write();
 		}
 		RawFiles.reading(sinogram == null ? kspace : sinogram).forEach(this::result);
 	}

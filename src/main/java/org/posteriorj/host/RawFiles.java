@@ -10,6 +10,7 @@ import java.util.Map;
 
 import org.posteriorj.data.MriScan;
 import org.posteriorj.data.Sinogram;
+import org.posteriorj.data.TrajectoryOptions;
 import org.posteriorj.io.GeometryJson;
 import org.posteriorj.io.RawData;
 import org.posteriorj.workflow.OpenCt;
@@ -86,8 +87,16 @@ public final class RawFiles {
 
 	/** Opens raw data, or a k-space window saved as TIFF, as a k-space window. */
 	public static ImagePlus open(final Path file) throws IOException {
+		return open(file, TrajectoryOptions.NONE);
+	}
+
+	/** The same; {@code given} is what the user says about a trajectory. */
+	public static ImagePlus open(final Path file, final TrajectoryOptions given) throws IOException {
 		final boolean saved = InputImages.isTiff(file);
-		final ImagePlus window = saved ? InputImages.open(file) : KSpaceWindow.image(RawData.read(file));
+		if (saved && !given.equals(TrajectoryOptions.NONE)) {
+			throw new IllegalArgumentException("'" + file.getFileName() + "': a saved window has its trajectory, so that trajectory, units, rows and columns do not apply.");
+		}
+		final ImagePlus window = saved ? InputImages.open(file) : MriWindows.image(RawData.read(file, given));
 		if (saved) MriWindows.scan(window);
 		window.setProp(Windows.SOURCE, file.toAbsolutePath().normalize().toString());
 		return window;

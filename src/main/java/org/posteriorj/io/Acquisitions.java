@@ -7,19 +7,40 @@ import java.util.Map;
 
 /** The acquisitions of an ISMRMRD file, one entry each. */
 record Acquisitions(BigInteger[] flags, int[] coils, int[] samples, int[] centre, int[] discardPre, int[] discardPost, float[] dwell, int[] step,
-	int[] slice, int[][] repeats, Object[] data)
+	int[] slice, int[][] repeats, int[] dimensions, Object[] positions, Object[] data)
 {
+
+	private static final int NOISE_BIT = 18;
 
 	static Acquisitions of(final Map<?, ?> table, final Path file) throws IOException {
 		final Map<?, ?> head = field(table, "head", Map.class, file), idx = field(head, "idx", Map.class, file);
 		final int[][] repeats = { ints(idx, "contrast", file), ints(idx, "phase", file), ints(idx, "repetition", file), ints(idx, "set", file) };
 		return new Acquisitions(field(head, "flags", BigInteger[].class, file), ints(head, "active_channels", file), ints(head, "number_of_samples", file), ints(
 			head, "center_sample", file), ints(head, "discard_pre", file), ints(head, "discard_post", file), field(head, "sample_time_us", float[].class, file), ints(
-				idx, "kspace_encode_step_1", file), ints(idx, "slice", file), repeats, field(table, "data", Object[].class, file));
+				idx, "kspace_encode_step_1", file), ints(idx, "slice", file), repeats, ints(head,
+				"trajectory_dimensions", file), field(table, "traj", Object[].class, file), field(table, "data", Object[].class, file));
 	}
 
 	int count() {
 		return data.length;
+	}
+
+	/** Whether an acquisition is of the noise scan. */
+	boolean noise(final int i) {
+		return flags[i].testBit(NOISE_BIT);
+	}
+
+	/** Coils of the first acquisition of an image. */
+	int imageCoils(final Path file) throws IOException {
+		for (int i = 0; i < count(); i++) if (!noise(i) && coils[i] > 0) return coils[i];
+		throw FileProblem.of(file, "no image acquisitions with at least one coil in " + count() + " - nothing to reconstruct.");
+	}
+
+	/** Number of slices. */
+	int depth() {
+		int depth = 0;
+		for (int i = 0; i < count(); i++) if (!noise(i)) depth = Math.max(depth, slice[i] + 1);
+		return depth;
 	}
 
 	/** Whether an acquisition belongs to a further contrast, phase, repetition or set. */

@@ -57,7 +57,8 @@ public final class BartReader implements KSpaceReader, VolumeReader {
 		return flat == 2 ? new int[] { 0, 1 } : flat == 0 ? new int[] { 1, 2 } : new int[] { 0, 2 };
 	}
 
-	private static float[] values(final Path file, final int[] dims) throws IOException {
+	/** The numbers of a pair of files, first dimension fastest. */
+	static float[] values(final Path file, final int[] dims) throws IOException {
 		final Path data = pair(file, ".cfl");
 		FileProblem.requireFile(data);
 		final long product = FileProblem.product(Arrays.stream(dims).asLongStream().toArray());
@@ -71,7 +72,8 @@ public final class BartReader implements KSpaceReader, VolumeReader {
 		}
 	}
 
-	private static int[] dims(final Path file) throws IOException {
+	/** The sixteen dimensions. */
+	static int[] dims(final Path file) throws IOException {
 		final Path header = pair(file, ".hdr");
 		FileProblem.requireFile(header);
 		final List<String> lines = lines(header).stream().map(String::strip).toList();

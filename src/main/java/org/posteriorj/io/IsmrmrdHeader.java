@@ -75,6 +75,15 @@ final class IsmrmrdHeader {
 			"x"));
 	}
 
+	/** The image that a trajectory is of: the wanted field of view at the encoded resolution. */
+	TrajectoryFrame frame() throws IOException {
+		final int rows = ReadoutCrop.columns(size("encodedSpace/matrixSize/y"), (int) number("reconSpace/matrixSize/y", 0), fov("encodedSpace", "y"), fov(
+			"reconSpace", "y"));
+		final double down = fov("reconSpace", "y"), across = fov("reconSpace", "x");
+		return new TrajectoryFrame(rows, columns(), down > 0 ? down : fov("encodedSpace", "y"), across > 0 ? across : fov("encodedSpace", "x"), fov("reconSpace",
+			"z"));
+	}
+
 	/** A field of view in mm, 0 if absent. */
 	double fov(final String space, final String axis) throws IOException {
 		return number(space + "/fieldOfView_mm/" + axis, 0);

@@ -6,9 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Puts ISMRMRD readouts onto the Cartesian grid: averages them and removes readout oversampling. */
-final class IsmrmrdLines {
+final class IsmrmrdLines implements IsmrmrdReadouts {
 
-	private static final int NOISE_BIT = 18;
 	private final Acquisitions lines;
 	private final Path file;
 	private final int coils, rows, encoded, columns, centre;
@@ -27,14 +26,8 @@ final class IsmrmrdLines {
 		columns = header.columns();
 		centre = (int) header.number("kspace_encoding_step_1/center", rows / 2);
 		crop = columns == encoded ? null : new ReadoutCrop(encoded, columns);
-		int channels = 0, depth = 0;
-		for (int i = 0; i < lines.count(); i++) {
-			if (lines.flags()[i].testBit(NOISE_BIT)) continue;
-			if (channels == 0) channels = lines.coils()[i];
-			depth = Math.max(depth, lines.slice()[i] + 1);
-		}
-		if (channels == 0) throw FileProblem.of(file, "no image acquisitions with at least one coil in " + lines.count() + " - nothing to reconstruct.");
-		coils = channels;
+		coils = lines.imageCoils(file);
+		final int depth = lines.depth();
 		FileProblem.requireSize(file, FileProblem.product(2, depth, coils, rows, columns), "of " + depth + " slices, " + coils + " coils");
 		for (int z = 0; z < depth; z++) {
 			slices.add(new float[2 * coils * rows * columns]);
@@ -44,7 +37,8 @@ final class IsmrmrdLines {
 	}
 
 	/** Adds acquisition i to the running mean of its line. */
-	void add(final int i) throws IOException {
+	@Override
+	public void add(final int i) throws IOException {
 		final float[] data = lines.data(i, file);
 		if (lines.coils()[i] != coils) throw FileProblem.of(file, "acquisition " + i + " has " + lines.coils()[i] + " coils, the others " + coils + ".");
 		final int row = lines.step()[i] - centre + rows / 2, shift = encoded / 2 - lines.centre()[i], n = lines.samples()[i];
@@ -79,7 +73,8 @@ final class IsmrmrdLines {
 		}
 	}
 
-	int coils() {
+	@Override
+	public int coils() {
 		return coils;
 	}
 
@@ -91,7 +86,8 @@ final class IsmrmrdLines {
 		return columns;
 	}
 
-	double dwell() {
+	@Override
+	public double dwell() {
 		return dwell;
 	}
 
@@ -104,14 +100,16 @@ final class IsmrmrdLines {
 	}
 
 	/** Mean number of acquisitions per line. */
-	double averages() {
+	@Override
+	public double averages() {
 		long measured = 0;
 		for (final int[] count : counts) for (final int c : count) if (c > 0) measured++;
 		return measured == 0 ? 1 : (double) used / measured;
 	}
 
 	/** How the axes were read. */
-	String axes() {
+	@Override
+	public String axes() {
 		return "axes: " + slices.size() + " slices, " + coils + " coils, " + rows + " ky (rows), " + columns + " kx (columns)" + (crop == null ? ""
 			: "; readout oversampling removed, " + encoded + " to " + columns) + "; averages: " + averages();
 	}

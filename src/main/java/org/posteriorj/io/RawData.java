@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 import org.posteriorj.data.KSpace;
+import org.posteriorj.data.MriScan;
 import org.posteriorj.data.Projections;
+import org.posteriorj.data.TrajectoryOptions;
 import org.posteriorj.data.Volume;
 
 /** Files of every format that is read. */
@@ -30,6 +32,26 @@ public final class RawData {
 		FileProblem.requireFile(file);
 		for (final KSpaceReader reader : KSPACE) if (reader.accepts(file)) return reader.read(file);
 		throw FileProblem.of(file, "not a kind of raw data that is read, expected " + KSPACE_ENDINGS + " - convert it.");
+	}
+
+	/**
+	 * The scan of a file, on a grid or along a trajectory: where the file states one, the user names one, or one lies beside it.
+	 *
+	 * @param given what the user says about the trajectory
+	 */
+	public static MriScan read(final Path file, final TrajectoryOptions given) throws IOException {
+		FileProblem.requireFile(file);
+		final IsmrmrdReader ismrmrd = new IsmrmrdReader();
+		if (new NumPyReader().accepts(file) || new BartReader().accepts(file)) {
+			final Path positions = TrajectoryFiles.of(file, given);
+			if (positions != null) return TrajectoryFiles.read(file, positions, given);
+		}
+		else if (given.file() == null && ismrmrd.accepts(file)) return ismrmrd.read(file, given);
+		if (!given.equals(TrajectoryOptions.NONE)) {
+			throw FileProblem.of(file, given.file() != null ? "has no use for a trajectory file, expected .npy or .cfl."
+				: "there is no trajectory, so that units, rows and columns do not apply - give the option trajectory.");
+		}
+		return read(file);
 	}
 
 	/** Whether a file holds a CT scan rather than k-space: by its name, and for ambiguous names by what is inside. */

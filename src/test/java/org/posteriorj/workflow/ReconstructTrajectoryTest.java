@@ -6,14 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Path;
+
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.posteriorj.Bart;
 import org.posteriorj.data.Monitor;
 import org.posteriorj.data.NonCartesianKSpace;
 import org.posteriorj.data.Posterior;
 import org.posteriorj.data.Trajectory;
+import org.posteriorj.data.TrajectoryOptions;
 import org.posteriorj.data.Volume;
+import org.posteriorj.io.RawData;
 
 /** Scans along trajectories from simulation to image. */
 class ReconstructTrajectoryTest {
@@ -97,6 +104,39 @@ class ReconstructTrajectoryTest {
 		}
 		fails("no sample near the centre", () -> run(TrajectoryScans.with(scan, scan.slices().get(0), new Trajectory(k.shots(), k.samples(), ky, kx)), "CG-SENSE", 0, 0.01));
 		fails("zero everywhere", () -> run(TrajectoryScans.with(scan, new float[scan.slices().get(0).length], k), "CG-SENSE", 0, 0));
+	}
+
+	/** A scan that BART makes and reconstructs. */
+	@Test
+	void aBartScanIsUprightAndInPlace(@TempDir final Path folder) throws IOException {
+		Bart.run(folder, "traj", "-r", "-x64", "-y48", "-o2", "traj");
+		Bart.run(folder, "phantom", "-s4", "-k", "-t", "traj", "clean");
+		Bart.run(folder, "noise", "-n", "10", "clean", "ksp");
+		Bart.run(folder, "phantom", "-S4", "-x64", "sens");
+		Bart.run(folder, "pics", "-l2", "-r0.0001", "-t", "traj", "ksp", "sens", "pics");
+		Bart.run(folder, "rss", "8", "sens", "rss");
+		Bart.run(folder, "fmac", "pics", "rss", "image");
+		final NonCartesianKSpace scan = (NonCartesianKSpace) RawData.read(folder.resolve("ksp.cfl"), TrajectoryOptions.NONE);
+		assertEquals(64, scan.rows());
+		final float[] ours = run(scan, "CG-SENSE", 0, 0).mean().magnitude().slices().get(0), bart = RawData.readVolume(folder.resolve("image.cfl")).magnitude().slices()
+			.get(0), down = new float[64 * 64], across = new float[64 * 64];
+		for (int i = 0; i < ours.length; i++) {
+			down[i] = ours[(63 - i / 64) * 64 + i % 64];
+			across[i] = ours[i - i % 64 + 63 - i % 64];
+		}
+		assertEquals(0, difference(ours, bart), 0.1);
+		assertTrue(difference(down, bart) > 0.3 && difference(across, bart) > 0.3, "the phantom is not symmetric");
+	}
+
+	/** Relative, after the best common scale. */
+	private static double difference(final float[] a, final float[] b) {
+		double ab = 0, bb = 0, aa = 0;
+		for (int i = 0; i < a.length; i++) {
+			ab += (double) a[i] * b[i];
+			bb += (double) b[i] * b[i];
+			aa += (double) a[i] * a[i];
+		}
+		return Math.sqrt(1 - ab * ab / bb / aa);
 	}
 
 	/** The beginning of a scan. */
