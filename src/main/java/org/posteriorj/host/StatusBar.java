@@ -24,16 +24,17 @@ final class StatusBar implements Monitor, AutoCloseable {
 		IJ.resetEscape();
 	}
 
-	/** Shows the running mean in one window, which is closed at the end. */
+	/** Shows the image so far in one window, which is closed at the end. */
 	@Override
-	public void preview(final Volume mean) {
+	public void preview(final Volume image) {
 		if (IJ.getInstance() == null || IJ.isMacro()) return;
-		final ImagePlus next = Windows.image(mean.magnitude().titled("Running mean"));
+		final ImagePlus next = Windows.image(image.magnitude());
 		if (window == null) {
 			window = next;
 			window.show();
 		}
 		else {
+			window.setTitle(next.getTitle());
 			window.setStack(next.getStack());
 			window.setDisplayRange(next.getDisplayRangeMin(), next.getDisplayRangeMax());
 			window.updateAndDraw();

@@ -9,6 +9,7 @@ import java.util.concurrent.CancellationException;
 import org.posteriorj.data.Monitor;
 import org.posteriorj.data.Progress;
 import org.posteriorj.prior.DiffusionPrior;
+import org.posteriorj.prior.WatchedPrior;
 import org.posteriorj.sampler.Draws;
 import org.posteriorj.sampler.PosteriorSampler;
 import org.posteriorj.tensor.ComputeDevice;
@@ -76,18 +77,25 @@ final class CtSampling {
 
 	private List<float[]> sample(final int k, final int count, final RunRecord record, final Monitor monitor) {
 		final int depth = moments.length;
+		final DiffusionPrior watched = k > 0 ? prior : new WatchedPrior(prior, denoised -> monitor.preview(problem.volume("First sample", List.of(scaled(denoised)), "1/mm")));
 		final List<float[]> images = new ArrayList<>();
 		for (int z = 0; z < depth; z++) {
 			final long before = (long) k * depth + z, all = (long) count * depth;
-			final FinishedSamples image = finished(k, z, (done, total, message) -> monitor.step(before * total + done, all * total, message));
+			final FinishedSamples image = finished(k, z, watched, (done, total, message) -> monitor.step(before * total + done, all * total, message));
 			image.warnings().forEach(record::warn);
 			images.add(image.values());
 		}
 		return images;
 	}
 
+	private float[] scaled(final float[] image) {
+		final float[] scaled = new float[image.length];
+		for (int i = 0; i < scaled.length; i++) scaled[i] = (float) (unit * image[i]);
+		return scaled;
+	}
+
 	/** Sample k of slice z of an earlier run, or a fresh one, which is kept; in 1/mm. */
-	private FinishedSamples finished(final int k, final int z, final Progress progress) {
+	private FinishedSamples finished(final int k, final int z, final DiffusionPrior watched, final Progress progress) {
 		final String name = RunState.name(z, k);
 		final Optional<FinishedSamples> kept = state.read(name);
 		if (kept.isPresent()) {
@@ -96,7 +104,7 @@ final class CtSampling {
 		}
 		final FinishedSamples fresh = Scopes.compute(() -> {
 			final SampleRandom random = new SampleRandom(seed, new long[] { ((long) z << 32) + k }, 0, device.device());
-			final Draws draws = sampler.sample(prior, problem.likelihood(z, z + 1, unit, device), random, progress);
+			final Draws draws = sampler.sample(watched, problem.likelihood(z, z + 1, unit, device), random, progress);
 			return new FinishedSamples(Tensors.toFloats(Tensors.scale(draws.images(), unit)), draws.warnings());
 		});
 		state.write(name, fresh);

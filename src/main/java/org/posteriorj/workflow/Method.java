@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.posteriorj.data.Progress;
@@ -14,6 +15,7 @@ import org.posteriorj.physics.mri.L1Wavelet;
 import org.posteriorj.physics.mri.TvSense;
 import org.posteriorj.physics.mri.ZeroFilled;
 import org.posteriorj.prior.DiffusionPrior;
+import org.posteriorj.prior.WatchedPrior;
 import org.posteriorj.sampler.Draws;
 import org.posteriorj.sampler.PosteriorSampler;
 import org.posteriorj.sampler.Samplers;
@@ -66,6 +68,11 @@ sealed interface Method {
 	/** Network evaluations of one image, 0 for none. */
 	long evaluations();
 
+	/** The same, with denoised images handed to a viewer every few seconds; methods without a network have none. */
+	default Method watched(final Consumer<float[]> viewer) {
+		return this;
+	}
+
 	/** One image per sample of {@code random}; data in prior units. */
 	Draws draw(DataConsistency data, SampleRandom random, Progress progress);
 
@@ -100,6 +107,11 @@ sealed interface Method {
 		@Override
 		public long evaluations() {
 			return sampler.evaluations();
+		}
+
+		@Override
+		public Method watched(final Consumer<float[]> viewer) {
+			return new Diffusion(sampler, new WatchedPrior(prior, viewer));
 		}
 
 		@Override

@@ -36,8 +36,8 @@ final class MonitorPart implements Monitor {
 	}
 
 	@Override
-	public void preview(final Volume mean) {
-		whole.preview(mean);
+	public void preview(final Volume image) {
+		whole.preview(image);
 	}
 
 	@Override

@@ -59,6 +59,13 @@ final class MriResult {
 		};
 	}
 
+	/** Shows denoised images of the slice that was begun, as long as it has no finished sample. */
+	Consumer<float[]> first(final Monitor monitor) {
+		return denoised -> {
+			if (moments.count() == 0) monitor.preview(volume("First sample", 2, List.of(scaled(denoised))));
+		};
+	}
+
 	/** Adds a finished slice, or the first part of one that was stopped. */
 	void add(final SliceRun run, final long measuredValues) {
 		stopped = run.stopped();

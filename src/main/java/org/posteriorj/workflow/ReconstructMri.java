@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.posteriorj.data.Monitor;
 import org.posteriorj.data.MriScan;
@@ -31,13 +33,20 @@ public final class ReconstructMri {
 	private static final int SCALE_SLICES = 5;
 
 	private final ReconstructMriSettings settings;
+	private final Function<String, DiffusionPrior> priors;
 	private final Set<String> warnings = new LinkedHashSet<>();
 	private final Map<String, Object> facts = new LinkedHashMap<>();
 	/** Coil maps of the slices that were looked at for the scale. */
 	private final Map<Integer, float[]> knownMaps = new HashMap<>();
 
 	public ReconstructMri(final ReconstructMriSettings settings) {
+		this(settings, Priors::open);
+	}
+
+	/** @param priors opens a prior by its option */
+	ReconstructMri(final ReconstructMriSettings settings, final Function<String, DiffusionPrior> priors) {
 		this.settings = settings;
+		this.priors = priors;
 	}
 
 	/**
@@ -63,7 +72,7 @@ public final class ReconstructMri {
 			result = run(scan, new Method.Classical(Method.CLASSICAL.get(settings.sampler()).get(), settings.trust()), noise, device, state, monitor);
 		}
 		else {
-			try (DiffusionPrior prior = Priors.open(settings.prior())) {
+			try (DiffusionPrior prior = priors.apply(settings.prior())) {
 				if (prior.channels() != 2) {
 					throw new IllegalArgumentException("prior: MRI needs a prior for complex images (2 channels), " + prior.name() + " is for real ones - choose brain-mri.");
 				}
@@ -99,9 +108,11 @@ public final class ReconstructMri {
 			final int now = z;
 			Scopes.run(() -> {
 				try (MriSlice slice = new MriSlice(scan, now, noise, settings.coils(), device, knownMaps.remove(now))) {
-					final SliceRun run = new SliceRun(method, slice.consistency(scale, device), now, settings.seed(), state);
+					final Consumer<float[]> each = result.start(slice.gain(), monitor);
+					final Method watched = method.watched(result.first(monitor));
+					final SliceRun run = new SliceRun(watched, slice.consistency(scale, device), now, settings.seed(), state);
 					final long before = now * samples() * method.steps();
-					run.run(samples(), chunk(device), (done, total, message) -> monitor.step(before + done, steps, message), result.start(slice.gain(), monitor));
+					run.run(samples(), chunk(device), (done, total, message) -> monitor.step(before + done, steps, message), each);
 					result.add(run, slice.operator().measurements());
 				}
 			});

@@ -26,6 +26,7 @@ import org.posteriorj.data.Volume;
 import org.posteriorj.data.VoxelSize;
 import org.posteriorj.prior.DiffusionPrior;
 import org.posteriorj.prior.GaussianFieldPrior;
+import org.posteriorj.prior.SlowPrior;
 import org.posteriorj.prior.Spectrum;
 
 /** Every method on simulated scans whose truth is known. */
@@ -217,5 +218,23 @@ class ReconstructCtTest {
 		}
 		final CtNoise none = CtNoise.of(simulate("parallel", 60, 0).withGeometry(scan.geometry().withAngles(simulate("parallel", 60, 0).geometry().angles())), 0);
 		assertTrue(none.sigma() > 0, none.description());
+	}
+
+	/** Evaluations of 0.3 s, 36 a sample of all slices. */
+	@Test
+	void theFirstSampleIsSeenGrowingAndStopIsQuick() {
+		final Watcher watcher = new Watcher();
+		final SlowPrior prior = new SlowPrior(1, 300, watcher::evaluate);
+		assertThrows(CancellationException.class, () -> new ReconstructCt(settings("RED-diff", 1, 12, false), name -> prior).run(scan, watcher));
+		assertTrue(prior.evaluations() < 36, "a picture within the first sample");
+		assertEquals(watcher.stoppedIn(), prior.evaluations());
+		assertEquals("First sample", watcher.image().title());
+		final float[] shown = watcher.image().slices().get(0), known = truth.slices().get(0);
+		double difference = 0, square = 0;
+		for (int i = 0; i < known.length; i++) {
+			difference += Math.pow(shown[i] - known[i], 2);
+			square += known[i] * known[i];
+		}
+		assertTrue(difference < square, "it shows the object in 1/mm: " + difference / square);
 	}
 }

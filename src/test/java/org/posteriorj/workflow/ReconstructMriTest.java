@@ -22,6 +22,7 @@ import org.posteriorj.data.Posterior;
 import org.posteriorj.data.Volume;
 import org.posteriorj.data.VoxelSize;
 import org.posteriorj.io.RawData;
+import org.posteriorj.prior.SlowPrior;
 
 /** Raw data to posterior; with the Gaussian-field prior where the prior does not matter. */
 class ReconstructMriTest {
@@ -171,5 +172,20 @@ class ReconstructMriTest {
 		final String given = run(k, new ReconstructMriSettings("CG-SENSE", FIELD, 1, 0, "Preview", 0.01, 0.5, 0, 1, "cpu")).provenance().facts().get(
 			"noise per real component").toString();
 		assertEquals("0.01000", given);
+	}
+
+	/** Evaluations of 0.3 s, 16 a sample: a picture within the first sample; whoever stops then waits for the evaluation that is going on. */
+	@Test
+	void theFirstSampleIsSeenGrowingAndStopIsQuick() {
+		final KSpace kspace = scan(1).kspace();
+		final Watcher watcher = new Watcher();
+		final SlowPrior prior = new SlowPrior(2, 300, watcher::evaluate);
+		assertThrows(CancellationException.class, () -> new ReconstructMri(new ReconstructMriSettings("PnP-DM", "slow", 1, 16, "Preview", 0, 0.5, 0, 1, "cpu"),
+			name -> prior).run(kspace, watcher), "no sample was finished");
+		assertTrue(prior.evaluations() < 16, "a picture within the first sample");
+		assertEquals(watcher.stoppedIn(), prior.evaluations());
+		assertEquals("First sample", watcher.image().title());
+		final Volume reference = run(kspace, settings("CG-SENSE", FIELD, 1, 0, 1)).mean();
+		assertTrue(CompareWithReference.run(watcher.image(), reference, false).mean().nrmse() < 1, "it shows the head in the units of the data");
 	}
 }

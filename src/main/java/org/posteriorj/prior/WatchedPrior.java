@@ -1,0 +1,102 @@
+package org.posteriorj.prior;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+import org.bytedeco.pytorch.Tensor;
+import org.posteriorj.tensor.ComputeDevice;
+import org.posteriorj.tensor.Scopes;
+import org.posteriorj.tensor.Tensors;
+
+/**
+ * A prior whose denoised images can be looked at while a sampler works: the first of a batch, every few seconds. It computes what the prior
+ * does and leaves it open.
+ */
+public final class WatchedPrior implements DiffusionPrior {
+
+	/** Time between two looks. */
+	private static final long INTERVAL = 3_000_000_000L;
+
+	private final DiffusionPrior prior;
+	private final Consumer<float[]> viewer;
+	private final long interval;
+	private long last = System.nanoTime();
+
+	/** @param viewer gets an image [C, H, W], prior units */
+	public WatchedPrior(final DiffusionPrior prior, final Consumer<float[]> viewer) {
+		this(prior, viewer, INTERVAL);
+	}
+
+	/** @param interval between two looks in nanoseconds */
+	WatchedPrior(final DiffusionPrior prior, final Consumer<float[]> viewer, final long interval) {
+		this.prior = prior;
+		this.viewer = viewer;
+		this.interval = interval;
+	}
+
+	@Override
+	public Tensor denoise(final Tensor noisy, final double sigma) {
+		final Tensor denoised = prior.denoise(noisy, sigma);
+		look(denoised);
+		return denoised;
+	}
+
+	@Override
+	public Tensor[] denoiseWithGradient(final Tensor noisy, final double sigma, final UnaryOperator<Tensor> cotangent) {
+		final Tensor[] pair = prior.denoiseWithGradient(noisy, sigma, cotangent);
+		look(pair[0]);
+		return pair;
+	}
+
+	private void look(final Tensor denoised) {
+		if (System.nanoTime() - last < interval) return;
+		viewer.accept(Scopes.compute(() -> Tensors.toFloats(Tensors.items(denoised, 0, 1))));
+		last = System.nanoTime();
+	}
+
+	@Override
+	public String name() {
+		return prior.name();
+	}
+
+	@Override
+	public int channels() {
+		return prior.channels();
+	}
+
+	@Override
+	public double sigmaMin() {
+		return prior.sigmaMin();
+	}
+
+	@Override
+	public double sigmaMax() {
+		return prior.sigmaMax();
+	}
+
+	@Override
+	public double sigmaData() {
+		return prior.sigmaData();
+	}
+
+	@Override
+	public double supportedSigma(final double sigma) {
+		return prior.supportedSigma(sigma);
+	}
+
+	@Override
+	public boolean supportsGradient() {
+		return prior.supportsGradient();
+	}
+
+	@Override
+	public Optional<String> identity() {
+		return prior.identity();
+	}
+
+	@Override
+	public void to(final ComputeDevice device) {
+		prior.to(device);
+	}
+}
