@@ -29,7 +29,7 @@ public final class InspectPriorCommand extends PosteriorCommand {
 	@Parameter(label = "Prior", persist = false, description = "Name of a built-in prior or path of a prior file (.pt).")
 	private String prior = "brain-mri";
 
-	@Parameter(label = "Image", persist = false, required = false, description = "Image or stack to denoise, any scale; without one a built-in picture.")
+	@Parameter(label = "Image", persist = false, required = false, description = "Grey image or stack to denoise, any scale; without one a built-in picture.")
 	private ImagePlus input;
 
 	@Parameter(label = "Output folder", persist = false, required = false, style = "directory",
@@ -50,7 +50,10 @@ public final class InspectPriorCommand extends PosteriorCommand {
 
 	@Override
 	protected void execute() throws IOException {
-		final Inspection inspection = new InspectPrior(new InspectPriorSettings(prior)).run(input == null ? null : Windows.volume(input), monitor());
+		// NB: in ImageJ the active window comes as input, whatever it is
+		final boolean image = input != null && Windows.isImage(input);
+		if (input != null && !image) result("note", "window '" + input.getTitle() + "' is not a grey image, so the built-in picture is taken");
+		final Inspection inspection = new InspectPrior(new InspectPriorSettings(prior)).run(image ? Windows.volume(input) : null, monitor());
 		final Map<String, Object> facts = new LinkedHashMap<>(inspection.facts());
 		int n = 0;
 		for (final String refusal : inspection.refusals()) facts.put("reason" + (n++ == 0 ? "" : " " + n), refusal);

@@ -1,7 +1,9 @@
 package org.posteriorj.host;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import org.scijava.command.CommandModule;
 import org.scijava.module.ModuleItem;
@@ -22,7 +24,7 @@ final class MacroOptions {
 
 	/** Sets what the line gives; what it leaves out keeps its default. */
 	void apply(final CommandModule module, final String line) {
-		rejectUnknown(line);
+		check(line);
 		for (final ModuleItem<?> option : options) {
 			final String key = option.getName();
 			final String text = Macro.getValue(line, key, null);
@@ -34,14 +36,19 @@ final class MacroOptions {
 		}
 	}
 
-	/** ImageJ ignores what it does not know, and a misspelt option would silently keep its default. */
-	private void rejectUnknown(final String line) {
+	/** ImageJ ignores what it does not know, what comes twice or without a value, and the option would silently keep its default. */
+	private void check(final String line) {
 		final List<String> keys = options.stream().map(ModuleItem::getName).toList();
+		final Set<String> given = new HashSet<>();
 		// values in brackets may hold anything, and are no keys
 		for (final String word : line.replaceAll("=\\[[^\\]]*\\]", "=").trim().split("\\s+")) {
 			final String key = word.replaceAll("=.*", "").toLowerCase(Locale.ROOT);
 			if (!key.isEmpty() && !keys.contains(key) && !key.equals("input")) {
 				throw new IllegalArgumentException("unknown option '" + key + "' - did you mean '" + Nearest.of(key, keys) + "'?");
+			}
+			if (!key.isEmpty() && !given.add(key)) throw new IllegalArgumentException(key + ": is given twice.");
+			if (!word.contains("=") && options.stream().anyMatch(o -> o.getName().equals(key) && o.getType() != boolean.class)) {
+				throw new IllegalArgumentException(key + ": expected " + key + "=VALUE, got '" + word + "'.");
 			}
 		}
 	}

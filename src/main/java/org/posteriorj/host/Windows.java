@@ -42,6 +42,13 @@ public final class Windows {
 		return image;
 	}
 
+	/** Whether a window holds an image rather than a scan, a colour picture or several channels. */
+	public static boolean isImage(final ImagePlus window) {
+		final String kind = window.getProp(KIND);
+		if (kind != null && !kind.equals(COMPLEX) || SinogramWindow.accepts(window)) return false;
+		return window.getType() != ImagePlus.COLOR_RGB && (window.getNChannels() == 1 || COMPLEX.equals(kind));
+	}
+
 	/** An image or stack as a volume; 8- and 16-bit values by their calibration. */
 	public static Volume volume(final ImagePlus image) {
 		final String name = "image '" + image.getTitle() + "'";

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteOrder;
 import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,11 +22,22 @@ import org.posteriorj.data.Volume;
  */
 public final class BartReader implements KSpaceReader, VolumeReader {
 
+	private static final String HEADER = "# Dimensions";
 	private static final int SPATIAL = 3, COIL = 3, SLICE = 13, MOST = 16;
 
 	@Override
 	public boolean accepts(final Path file) {
-		return FileProblem.named(file, ".cfl") || FileProblem.named(file, ".hdr") && Files.exists(pair(file, ".cfl"));
+		return FileProblem.named(file, ".cfl") || FileProblem.named(file, ".hdr") && (Files.exists(pair(file, ".cfl")) || isHeader(file));
+	}
+
+	/** By its first line; other programs' headers have the same ending. */
+	private static boolean isHeader(final Path file) {
+		try (InputStream in = Files.newInputStream(file)) {
+			return new String(in.readNBytes(HEADER.length()), StandardCharsets.US_ASCII).equals(HEADER);
+		}
+		catch (final IOException exc) {
+			return false;
+		}
 	}
 
 	@Override
@@ -77,7 +89,7 @@ public final class BartReader implements KSpaceReader, VolumeReader {
 		final Path header = pair(file, ".hdr");
 		FileProblem.requireFile(header);
 		final List<String> lines = lines(header).stream().map(String::strip).toList();
-		final int at = lines.indexOf("# Dimensions") + 1;
+		final int at = lines.indexOf(HEADER) + 1;
 		if (at == 0 || at == lines.size()) throw FileProblem.of(header, "not a BART header: it has no line '# Dimensions' followed by sizes.");
 		final String[] words = lines.get(at).split("\\s+");
 		final int[] dims = new int[MOST];

@@ -32,15 +32,7 @@ class CommandLineTest {
 
 	@BeforeEach
 	void files() throws IOException {
-		final ImagePlus image = IJ.createImage("image", "32-bit ramp", 16, 12, 1);
-		IJ.saveAsTiff(image, folder.resolve("image.tif").toString());
-		image.getProcessor().setf(3, 4, Float.NaN);
-		IJ.saveAsTiff(image, folder.resolve("nan.tif").toString());
-		IJ.saveAsTiff(IJ.createImage("rgb", "RGB", 16, 12, 1), folder.resolve("rgb.tif").toString());
-		Files.writeString(folder.resolve("text.tif"), "not an image\n");
-		Files.write(folder.resolve("cut.tif"), java.util.Arrays.copyOf(Files.readAllBytes(folder.resolve("image.tif")), 300));
-		Files.createFile(folder.resolve("empty.tif"));
-		Files.writeString(folder.resolve("file"), "x");
+		BadFiles.write(folder);
 	}
 
 	int run(final String... args) {
@@ -104,6 +96,40 @@ class CommandLineTest {
 		"2 | macro IN/none.ijm | there is no file", //
 	})
 	void aMistakeIsOneClearLine(final int code, final String line, final String message) throws IOException {
+		requireClearLine(code, line, message);
+	}
+
+	@ParameterizedTest(name = "{1}")
+	@CsvSource(delimiter = '|', value = { //
+		"1 | reconstruct-mri input=IN/text.h5 output=OUT | not an HDF5 file", //
+		"1 | reconstruct-mri input=IN/text.npy output=OUT | not a NumPy file", //
+		"1 | reconstruct-mri input=IN/text.cfl output=OUT | text.hdr", //
+		"1 | reconstruct-mri input=IN/text.xyz output=OUT | not a kind of raw data that is read", //
+		"1 | reconstruct-mri input=IN/empty.h5 output=OUT | is empty", //
+		"1 | reconstruct-mri input=IN/empty.npy output=OUT | is empty", //
+		"1 | reconstruct-mri input=IN/cut.h5 output=OUT | cut.h5", //
+		"1 | reconstruct-mri input=IN/short.npy output=OUT | needs", //
+		"1 | reconstruct-mri input=IN/nan.npy output=OUT | 1 of 32768 numbers are not finite", //
+		"1 | reconstruct-mri input=IN/zero.npy output=OUT | all samples are zero", //
+		"1 | reconstruct-mri input=IN/coils.npy output=OUT | at least one along every axis", //
+		"1 | reconstruct-mri input=IN/order.npy output=OUT | move the coil axis before ky and kx", //
+		"1 | reconstruct-mri input=IN/axes.npy output=OUT | expected 3 axes", //
+		"1 | reconstruct-mri input=IN/alone.hdr output=OUT | alone.cfl", //
+		"1 | reconstruct-mri input=IN/sizes.cfl output=OUT | need 131072 bytes, the file has 800", //
+		"1 | reconstruct-mri input=IN/noacs.npy output=OUT noise=1 | scan with more ACS lines", //
+		"1 | reconstruct-mri input=IN/scan.npy output=OUT noise=1 coils=9 | coils: expected 0 to 4, got 9", //
+		"1 | reconstruct-mri input=IN/scan.npy output=OUT noise=1 prior=IN/text.pt | is not a TorchScript archive", //
+		"1 | reconstruct-mri input=IN/scan.npy output=OUT noise=1 prior=IN/none.pt | prior: expected one of", //
+		"1 | reconstruct-mri input=IN/scan.npy output=OUT noise=1 prior=ct | is for real ones", //
+		"1 | reconstruct-mri input=IN/many.npy output=OUT samples=1000 | Reconstruct MRI: this run needs about", //
+		"1 | open-raw-data input=IN/image.tif output=OUT | is not a k-space window", //
+		"1 | open-raw-data input=IN/real.npy output=OUT geometry=IN/angles.json | angles", //
+		"1 | open-raw-data input=IN/real.npy output=OUT geometry=IN/broken.json | broken.json" })
+	void aBadFileIsOneClearLine(final int code, final String line, final String message) throws IOException {
+		requireClearLine(code, line, message);
+	}
+
+	private void requireClearLine(final int code, final String line, final String message) throws IOException {
 		final Path output = folder.resolve("out");
 		final String[] args = Stream.of(line.split(" ")).map(a -> a.replace("IN", folder.toString()).replace("OUT", output.toString())).toArray(String[]::new);
 		assertEquals(code, run(args), err);

@@ -77,6 +77,20 @@ class InspectPriorTest {
 		assertTrue(err.contains("prior: expected a built-in name"), err);
 	}
 
+	/** The active window of a session is mostly the scan. */
+	@Test
+	void anActiveScanIsNoImageToDenoise() throws IOException {
+		final Path prior = ShrinkingPrior.write(folder.resolve("shrink.pt"), 1), scan = folder.resolve("scan.tif");
+		final ImagePlus window = KSpaceWindow.image(WindowsTest.kspace());
+		IJ.saveAsTiff(window, scan.toString());
+		assertFalse(Windows.isImage(window));
+		assertFalse(Windows.isImage(IJ.createImage("rgb", "RGB", 40, 40, 1)));
+		assertFalse(Windows.isImage(IJ.createHyperStack("channels", 40, 40, 3, 1, 1, 8)));
+		assertTrue(Windows.isImage(IJ.createImage("stack", "16-bit", 40, 40, 5)));
+		assertEquals(0, run("inspect-prior", "prior=" + prior, "input=" + scan, "output=" + folder.resolve("files")), err);
+		assertTrue(out.contains("note: window 'scan.tif' is not a grey image, so the built-in picture is taken\n") && out.contains("image: built in, "), out);
+	}
+
 	/** As plain ImageJ runs it for a macro; the whole way with menus is the concern of {@link HeadlessMacroTest}. */
 	@Test
 	void worksInAMacroWithoutAnImage() {
