@@ -31,8 +31,10 @@ public final class ReconstructCtCommand extends PosteriorCommand {
 		description = "A sinogram window or CT file; Open Raw Data... and Simulate CT Scan... make windows.")
 	private ImagePlus input;
 
-	@Parameter(label = "Sampler", persist = false, choices = { "FBP", "SIRT", "TV", "DiffusionMBIR", "PnP-DM", "RED-diff" },
-		description = "PnP-DM is a posterior sampler and gives uncertainty; DiffusionMBIR (for volumes) and RED-diff are point estimators; the others are " +
+	@Parameter(label = "Sampler", persist = false, choices = { "FBP", "SIRT", "TV", "DiffusionMBIR", "PnP-DM", "DAPS", "Ensemble SMC", "RED-diff", "DDS",
+		"DiffPIR", "DDNM", "DPS" },
+		description = "PnP-DM, DAPS and Ensemble SMC are posterior samplers and give uncertainty; DDS, DiffPIR, DDNM and DPS are approximate, and biased; " +
+			"DiffusionMBIR (for volumes) and RED-diff are point estimators; the others are " +
 			"classical and use no prior.")
 	private String sampler = "FBP";
 

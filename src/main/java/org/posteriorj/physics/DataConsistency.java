@@ -144,6 +144,14 @@ public final class DataConsistency {
 		return sigma / Math.sqrt(largest) / operator.norm();
 	}
 
+	/** The standard deviation that the data leave in the image in the root mean square over directions, {@code (tr(A^H W A) / n)^(-1/2)}, by one random probe. */
+	public double typicalNoise() {
+		return Scopes.compute(() -> {
+			final Tensor probe = new SampleRandom(0, new long[] { 0 }, 0, data.device()).normal(operator.imageShape());
+			return sigma * Math.sqrt(Tensors.squaredNorm(probe)[0] / Tensors.squaredNorm(weigh(operator.forward(probe), 0.5))[0]);
+		});
+	}
+
 	/**
 	 * A draw of z from {@code N(y; A z, W^-1 - r^2 A A^H) N(z; x, r^2 I)}: the part of the noise that z carries already is taken
 	 * from the data, so that a Gibbs sampler which alternates this with {@code x ~ p(x | x + r n = z)} has exactly the posterior

@@ -27,10 +27,10 @@ public final class RedDiff implements PosteriorSampler {
 
 	/**
 	 * @param steps evaluations
-	 * @param lambda weight of the prior against the data, 1 as the model says
+	 * @param lambda weight of the prior against the data; 1 is the maximum of the posterior, less is nearer to its mean
 	 * @param rate part of the way to the minimiser of the current problem that a step goes, at most 1
 	 * @param start first noise level in units of sigmaData
-	 * @param end last noise level in units of the noise of the data in the image
+	 * @param end last noise level in units of the noise that the data leave in the image
 	 */
 	public record Options(int steps, double lambda, double rate, double start, double end) {
 
@@ -41,9 +41,10 @@ public final class RedDiff implements PosteriorSampler {
 			}
 		}
 
-		/** The measured defaults; {@code trust} from 0 (prior) to 1 (data) moves lambda over a factor of 100, 1/2 is in the middle. */
+		/** The measured defaults; {@code trust} from 0 (prior) to 1 (data) moves lambda over a factor of 100 around 0.5, chosen on heads of the training
+		 * volumes at R = 4 and 8 and on a chest at 32 views: 0.15 to 0.4 dB (MRI) and 0.6 dB (CT) above 1. */
 		public static Options evaluations(final int steps, final double trust) {
-			return new Options(steps, Math.pow(10, 1 - 2 * trust), 0.3, 1, 0.5);
+			return new Options(steps, 0.5 * Math.pow(10, 1 - 2 * trust), 0.4, 1, 0.25);
 		}
 	}
 
@@ -71,7 +72,7 @@ public final class RedDiff implements PosteriorSampler {
 
 	@Override
 	public Draws sample(final DiffusionPrior prior, final DataConsistency data, final SampleRandom random, final Progress progress) {
-		final double noise = data.sigma() / data.operator().norm();
+		final double noise = data.typicalNoise();
 		final double first = options.start() * prior.sigmaData();
 		final double[] levels = NoiseSchedule.geometric(prior, first, Math.min(first, options.end() * noise), options.steps());
 		return Draws.equal(Scopes.keep(() -> {
