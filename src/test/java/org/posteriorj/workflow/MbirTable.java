@@ -1,0 +1,204 @@
+package org.posteriorj.workflow;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
+
+import org.bytedeco.pytorch.Tensor;
+import org.posteriorj.data.Monitor;
+import org.posteriorj.data.Progress;
+import org.posteriorj.data.Volume;
+import org.posteriorj.data.VoxelSize;
+import org.posteriorj.io.NumPyWriter;
+import org.posteriorj.io.RawData;
+import org.posteriorj.physics.DataConsistency;
+import org.posteriorj.physics.Differences;
+import org.posteriorj.physics.TotalVariation;
+import org.posteriorj.prior.DiffusionPrior;
+import org.posteriorj.prior.Priors;
+import org.posteriorj.sampler.DiffusionMbir;
+import org.posteriorj.sampler.RedDiff;
+import org.posteriorj.tensor.ComputeDevice;
+import org.posteriorj.tensor.LibTorch;
+import org.posteriorj.tensor.SampleRandom;
+import org.posteriorj.tensor.Scopes;
+import org.posteriorj.tensor.Tensors;
+
+/**
+ * A CT volume from few views: DiffusionMBIR in both forms and for several chunks, slice by slice, and total variation in three dimensions.
+ * <p>
+ * Arguments: {@code VOLUME.nii.gz FIRST COUNT SIZE VIEWS FOLDER METHODS}, METHODS of fast, chunk1, chunk16, uncoupled, published:STEPS, RED-diff,
+ * tv3d:FACTOR, tv2d:FACTOR (on the automatic weight of the middle slice), with commas.
+ */
+public final class MbirTable {
+
+	private static final double WATER = 0.0193, PHOTONS = 1e5;
+	private static final int TV_ITERATIONS = 50;
+
+	private final Path folder;
+	private final SimulatedCt scan;
+	private final int size;
+	private final int depth;
+	private float[] fast;
+	private double automatic;
+
+	private MbirTable(final Path folder, final SimulatedCt scan) {
+		this.folder = folder;
+		this.scan = scan;
+		size = scan.reference().width();
+		depth = scan.reference().depth();
+	}
+
+	public static void main(final String[] args) throws IOException {
+		LibTorch.start();
+		final Volume volume = cut(RawData.readVolume(Path.of(args[0])), Integer.parseInt(args[1]), Integer.parseInt(args[2]), Integer.parseInt(args[3]));
+		final SimulatedCt scan = new SimulateCt(new SimulateCtSettings("HU", "parallel", Integer.parseInt(args[4]), 0, 0, 0, 0, 0, PHOTONS, 1)).run(volume, Monitor.NONE);
+		final MbirTable table = new MbirTable(Files.createDirectories(Path.of(args[5])), scan);
+		NumPyWriter.write(table.folder.resolve("reference.npy"), scan.reference());
+		try (CtProblem problem = new CtProblem(scan.sinogram(), table.size, CtNoise.of(scan.sinogram(), 0), "Hann", false); DiffusionPrior prior = Priors.open("ct")) {
+			table.automatic = AutomaticWeight.find(problem, table.depth / 2);
+			Scopes.run(() -> {
+				final DataConsistency data = problem.likelihood(0, table.depth, WATER, ComputeDevice.choose("cpu"));
+				for (final String method : args[6].split(",")) table.row(method, data, prior);
+			});
+		}
+	}
+
+	private void row(final String method, final DataConsistency data, final DiffusionPrior prior) {
+		final double start = cpuSeconds();
+		final float[] values = Scopes.compute(() -> Tensors.toFloats(Tensors.scale(reconstruct(method, data, prior), WATER)));
+		final double seconds = cpuSeconds() - start;
+		if (method.equals("fast")) fast = values;
+		final float[] truth = flat(scan.reference());
+		final String line = String.format(Locale.ROOT, "%s,%d slices,%d views,%.2f,%.2f,%.2f,%.4f,%.3f,%.1f,%s", method, depth, scan.sinogram().views(), psnr(values, truth,
+			0), psnr(values, truth, 1), psnr(values, truth, 2), throughPlane(values, truth), chi(data, values), seconds, fast == null ? "" : String.format(Locale.ROOT,
+				"differs from fast by %.1e", relative(values, fast)));
+		write(method, values, line);
+		System.out.println(line);
+	}
+
+	private void write(final String method, final float[] values, final String line) {
+		try {
+			Files.write(folder.resolve("results.csv"), List.of(line), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+			final List<float[]> slices = new ArrayList<>();
+			for (int z = 0; z < depth; z++) slices.add(Arrays.copyOfRange(values, z * size * size, (z + 1) * size * size));
+			NumPyWriter.write(folder.resolve(method.replace(':', '-') + ".npy"), new Volume(method, size, size, 1, slices, scan.reference().voxel(), "1/mm"));
+		}
+		catch (final IOException exc) {
+			throw new java.io.UncheckedIOException(exc);
+		}
+	}
+
+	private Tensor reconstruct(final String method, final DataConsistency data, final DiffusionPrior prior) {
+		final String[] parts = method.split(":");
+		final DiffusionMbir.Options usual = DiffusionMbir.Options.fast();
+		final Supplier<SampleRandom> random = () -> new SampleRandom(1, LongStream.range(0, depth).toArray(), 0);
+		return switch (parts[0]) {
+			case "fast" -> mbir(usual, 4, usual.penalty(), prior, data, random.get());
+			case "chunk1" -> mbir(usual, 1, usual.penalty(), prior, data, random.get());
+			case "chunk16" -> mbir(usual, 16, usual.penalty(), prior, data, random.get());
+			case "uncoupled" -> mbir(usual, 4, 0, prior, data, random.get());
+			case "published" -> {
+				final DiffusionMbir.Options p = DiffusionMbir.Options.published2000();
+				final int steps = Integer.parseInt(parts[1]);
+				yield new DiffusionMbir(new DiffusionMbir.Options(steps, true, p.eta(), p.solver(), p.penalty(), p.threshold(), 4, p.start(), p.end())).sample(prior, data, random
+					.get(), Progress.NONE).images();
+			}
+			case "RED-diff" -> new RedDiff(RedDiff.Options.evaluations(100, 0.5)).sample(prior, data, random.get(), Progress.NONE).images();
+			case "tv3d", "tv2d" -> {
+				final Differences along = parts[0].equals("tv3d") ? Differences.IN_SPACE : Differences.IN_PLANE;
+				final double weight = Double.parseDouble(parts[1]) * automatic * WATER;
+				yield new TotalVariation(data, along, weight).solve(Tensors.zeros(depth, 1, size, size), TV_ITERATIONS, Progress.NONE);
+			}
+			default -> throw new IllegalArgumentException("unknown method " + method);
+		};
+	}
+
+	private static Tensor mbir(final DiffusionMbir.Options o, final int chunk, final double penalty, final DiffusionPrior prior, final DataConsistency data,
+		final SampleRandom random)
+	{
+		return new DiffusionMbir(new DiffusionMbir.Options(o.steps(), false, o.eta(), o.solver(), penalty, o.threshold(), chunk, o.start(), o.end())).sample(prior, data,
+			random, Progress.NONE).images();
+	}
+
+	/** Mean over the planes that lie across an axis (0: axial, 1: coronal, 2: sagittal), the maximum of the volume counting as 1; empty planes left out. */
+	private double psnr(final float[] values, final float[] truth, final int axis) {
+		final int planes = axis == 0 ? depth : size;
+		final double[] error = new double[planes], square = new double[planes];
+		final int[] count = new int[planes];
+		float max = 0;
+		for (int i = 0; i < truth.length; i++) {
+			final int p = axis == 0 ? i / (size * size) : axis == 1 ? i / size % size : i % size;
+			error[p] += (values[i] - truth[i]) * (double) (values[i] - truth[i]);
+			square[p] += (double) truth[i] * truth[i];
+			count[p]++;
+			max = Math.max(max, truth[i]);
+		}
+		double sum = 0;
+		int used = 0;
+		for (int p = 0; p < planes; p++) if (square[p] / count[p] > 0.001 * max * max) {
+			sum += -10 * Math.log10(error[p] / count[p] / ((double) max * max));
+			used++;
+		}
+		return sum / used;
+	}
+
+	/** Relative error of the differences of neighbouring slices. */
+	private double throughPlane(final float[] values, final float[] truth) {
+		final int n = size * size;
+		double error = 0, square = 0;
+		for (int i = 0; i + n < truth.length; i++) {
+			final double real = truth[i + n] - truth[i], got = values[i + n] - values[i];
+			error += (got - real) * (got - real);
+			square += real * real;
+		}
+		return Math.sqrt(error / square);
+	}
+
+	private double chi(final DataConsistency data, final float[] values) {
+		return Scopes.compute(() -> Arrays.stream(data.chiSquare(Tensors.scale(Tensors.of(values, depth, 1, size, size), 1 / WATER))).average().orElseThrow());
+	}
+
+	private static double relative(final float[] a, final float[] b) {
+		double difference = 0, square = 0;
+		for (int i = 0; i < a.length; i++) {
+			difference += (a[i] - b[i]) * (double) (a[i] - b[i]);
+			square += (double) b[i] * b[i];
+		}
+		return Math.sqrt(difference / square);
+	}
+
+	private static float[] flat(final Volume volume) {
+		final int n = volume.width() * volume.height();
+		final float[] all = new float[n * volume.depth()];
+		for (int z = 0; z < volume.depth(); z++) System.arraycopy(volume.slices().get(z), 0, all, z * n, n);
+		return all;
+	}
+
+	/** Slices {@code first} to {@code first + count}, in the middle of air. */
+	private static Volume cut(final Volume volume, final int first, final int count, final int size) {
+		final int left = (size - volume.width()) / 2, top = (size - volume.height()) / 2;
+		final List<float[]> slices = new ArrayList<>();
+		for (int z = first; z < first + count; z++) {
+			final float[] values = new float[size * size], from = volume.slices().get(z);
+			Arrays.fill(values, -1000);
+			for (int y = 0; y < volume.height(); y++) for (int x = 0; x < volume.width(); x++) {
+				values[(y + top) * size + x + left] = Math.max(-1000, from[y * volume.width() + x]);
+			}
+			slices.add(values);
+		}
+		return new Volume("chest", size, size, 1, slices, new VoxelSize(volume.voxel().x(), volume.voxel().x(), volume.voxel().z()), "HU");
+	}
+
+	private static double cpuSeconds() {
+		return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1e9;
+	}
+}
