@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 import org.bytedeco.pytorch.Tensor;
@@ -49,6 +50,7 @@ public final class MbirTable {
 	private final int depth;
 	private float[] fast;
 	private double automatic;
+	private CtProblem problem;
 
 	private MbirTable(final Path folder, final SimulatedCt scan) {
 		this.folder = folder;
@@ -64,6 +66,7 @@ public final class MbirTable {
 		final MbirTable table = new MbirTable(Files.createDirectories(Path.of(args[5])), scan);
 		NumPyWriter.write(table.folder.resolve("reference.npy"), scan.reference());
 		try (CtProblem problem = new CtProblem(scan.sinogram(), table.size, CtNoise.of(scan.sinogram(), 0), "Hann", false); DiffusionPrior prior = Priors.open("ct")) {
+			table.problem = problem;
 			table.automatic = AutomaticWeight.find(problem, table.depth / 2);
 			Scopes.run(() -> {
 				final DataConsistency data = problem.likelihood(0, table.depth, WATER, ComputeDevice.choose("cpu"));
@@ -113,13 +116,15 @@ public final class MbirTable {
 					.get(), Progress.NONE).images();
 			}
 			case "RED-diff" -> new RedDiff(RedDiff.Options.evaluations(100, 0.5)).sample(prior, data, random.get(), Progress.NONE).images();
-			case "tv3d", "tv2d" -> {
-				final Differences along = parts[0].equals("tv3d") ? Differences.IN_SPACE : Differences.IN_PLANE;
-				final double weight = Double.parseDouble(parts[1]) * automatic * WATER;
-				yield new TotalVariation(data, along, weight).solve(Tensors.zeros(depth, 1, size, size), TV_ITERATIONS, Progress.NONE);
-			}
+			case "tv3d" -> variation(data, Differences.IN_SPACE, depth, Double.parseDouble(parts[1]));
+			case "tv2d" -> Tensors.concatenate(IntStream.range(0, depth).mapToObj(z -> variation(problem.likelihood(z, z + 1, WATER, ComputeDevice.choose("cpu")),
+				Differences.IN_PLANE, 1, Double.parseDouble(parts[1]))).toList());
 			default -> throw new IllegalArgumentException("unknown method " + method);
 		};
+	}
+
+	private Tensor variation(final DataConsistency data, final Differences along, final int slices, final double factor) {
+		return new TotalVariation(data, along, factor * automatic * WATER).solve(Tensors.zeros(slices, 1, size, size), TV_ITERATIONS, Progress.NONE);
 	}
 
 	private static Tensor mbir(final DiffusionMbir.Options o, final int chunk, final double penalty, final DiffusionPrior prior, final DataConsistency data,
