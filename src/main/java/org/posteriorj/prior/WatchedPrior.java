@@ -91,6 +91,21 @@ public final class WatchedPrior implements DiffusionPrior {
 	}
 
 	@Override
+	public int conditioning() {
+		return prior.conditioning();
+	}
+
+	@Override
+	public DiffusionPrior given(final Tensor condition) {
+		return new WatchedPrior(prior.given(condition), viewer, interval);
+	}
+
+	@Override
+	public Optional<ConditionRange> trainedOn() {
+		return prior.trainedOn();
+	}
+
+	@Override
 	public Optional<String> identity() {
 		return prior.identity();
 	}
