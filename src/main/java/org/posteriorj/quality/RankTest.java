@@ -75,9 +75,23 @@ public final class RankTest {
 
 	/** Coverage of central intervals, each between the a-th lowest and the a-th highest sample, against {@code (K + 1 - 2 a) / (K + 1)}. */
 	public Chart coverage(final String of) {
-		final int items = truth.shares().length;
-		final double[] nominal = IntStream.rangeClosed(0, items / 2).mapToDouble(i -> (items - 2.0 * (items / 2 - i)) / items).toArray();
+		final double[] nominal = nominal();
 		return chart("Coverage, " + of, "nominal coverage of an interval", "truths inside", nominal, r -> central(r.shares()), nominal);
+	}
+
+	/** As {@link #coverage}, less the nominal coverage, so that small differences show. */
+	public Chart difference(final String of) {
+		final double[] nominal = nominal();
+		return chart("Coverage less nominal, " + of, "nominal coverage of an interval", "truths inside, less nominal", nominal, r -> {
+			final double[] inside = central(r.shares());
+			for (int i = 0; i < inside.length; i++) inside[i] -= nominal[i];
+			return inside;
+		}, 0);
+	}
+
+	private double[] nominal() {
+		final int items = truth.shares().length;
+		return IntStream.rangeClosed(0, items / 2).mapToDouble(i -> (items - 2.0 * (items / 2 - i)) / items).toArray();
 	}
 
 	/** From the narrowest interval to all ranks. */

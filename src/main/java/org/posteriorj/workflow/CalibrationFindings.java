@@ -28,8 +28,9 @@ public record CalibrationFindings(List<Quantity> quantities, double level, Strin
 	 * @param figures those that decide
 	 * @param ranks rank histogram
 	 * @param coverage coverage of central intervals against the nominal one
+	 * @param difference the same, less the nominal one
 	 */
-	public record Quantity(String name, List<RankFigure> figures, Chart ranks, Chart coverage) {}
+	public record Quantity(String name, List<RankFigure> figures, Chart ranks, Chart coverage, Chart difference) {}
 
 	static CalibrationFindings of(final String sampler, final List<Quantity> quantities, final int scans, final int samples, final Provenance run) {
 		final double level = FALSE_ALARMS / quantities.stream().mapToInt(q -> q.figures().size()).sum();
@@ -71,7 +72,7 @@ public record CalibrationFindings(List<Quantity> quantities, double level, Strin
 	public List<List<String>> curveTable() {
 		final List<List<String>> lines = new ArrayList<>();
 		lines.add(List.of("chart", "x", "truth", "exact", "chance low", "chance high"));
-		for (final Quantity q : quantities) for (final Chart chart : List.of(q.ranks(), q.coverage())) {
+		for (final Quantity q : quantities) for (final Chart chart : List.of(q.ranks(), q.coverage(), q.difference())) {
 			final List<Chart.Line> curves = chart.lines();
 			for (int i = 0; i < curves.get(0).x().length; i++) {
 				final int at = i;

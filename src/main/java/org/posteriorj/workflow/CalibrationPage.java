@@ -38,7 +38,7 @@ final class CalibrationPage {
 				.finding(level).name().toLowerCase(Locale.ROOT), SvgChart.escape(f.statistic().text()), f.value(), f.expected(), f.low(), f.high(), f.p(), f.statistic()
 					.tolerance()));
 		}
-		html.append("</table>\n").append(SvgChart.of(quantity.ranks(), false)).append(SvgChart.of(quantity.coverage(), false));
+		html.append("</table>\n").append(SvgChart.of(quantity.ranks(), false)).append(SvgChart.of(quantity.coverage(), false)).append(SvgChart.of(quantity.difference(), false));
 	}
 
 	private static void table(final StringBuilder html, final Map<String, Object> values) {

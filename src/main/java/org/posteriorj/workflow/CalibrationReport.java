@@ -83,8 +83,9 @@ public final class CalibrationReport {
 		final List<CalibrationFindings.Quantity> quantities = new ArrayList<>();
 		ranks.forEach((quantity, list) -> {
 			final RankTest test = new RankTest(list, settings.seed());
-			quantities.add(new CalibrationFindings.Quantity(quantity.text(), quantity.judged().stream().map(test::figure).toList(), test.ranks(quantity.text()), test
-				.coverage(quantity.text())));
+			final String name = quantity.text();
+			quantities.add(new CalibrationFindings.Quantity(name, quantity.judged().stream().map(test::figure).toList(), test.ranks(name), test.coverage(name), test
+				.difference(name)));
 		});
 		return CalibrationFindings.of(sampler.name(), quantities, finished, settings.samples(), record.provenance());
 	}

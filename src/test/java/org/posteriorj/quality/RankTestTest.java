@@ -106,6 +106,7 @@ class RankTestTest {
 		assertArrayEquals(exact.x(), exact.y());
 		assertEquals(2 * 16, ranks.lines().get(0).x().length);
 		assertEquals(1, Arrays.stream(ranks.lines().get(0).y()).average().orElseThrow(), 1e-12, "a density");
+		assertEquals(truth.y()[3] - truth.x()[3], test.difference("values").lines().get(0).y()[3], 1e-12);
 		int outside = 0;
 		for (int i = 0; i < truth.y().length; i++) if (truth.y()[i] < coverage.lines().get(2).y()[i] || truth.y()[i] > coverage.lines().get(3).y()[i]) outside++;
 		assertTrue(outside <= 1, outside + " points outside");
