@@ -54,9 +54,10 @@ public final class PlanAcquisitionCommand extends PosteriorCommand {
 	@Parameter(label = "Samples", persist = false, min = "2", max = "256", description = "Particles that choose the lines, and posterior samples in the end, 2 to 256.")
 	private int samples = 8;
 
-	@Parameter(label = "Score", persist = false, choices = { "variance", "kl", "bhattacharyya", "ads-plus" },
-		description = "What a line is chosen by: variance over the particles, upper or lower bound of the entropy, or the published formula.")
-	private String score = "variance";
+	@Parameter(label = "Score", persist = false, choices = { "auto", "variance", "kl", "bhattacharyya", "ads-plus", "information" },
+		description = "What a line is chosen by: variance over the particles, upper or lower bound of the entropy, the published formula, or information; " +
+			"auto: variance for lines, information for views.")
+	private String score = "auto";
 
 	@Parameter(label = "Lines per decision", persist = false, min = "1", max = "4096", description = "Lines chosen at a time, 1 to 4096; more is faster; Retrospective only.")
 	private int batch = 1;

@@ -11,7 +11,11 @@ import org.posteriorj.tensor.Tensors;
 
 /**
  * How much a line is expected to tell, from what N particles say it would measure: with {@code d_ij^2} the squared distance of
- * the predictions of particles i and j for the line, and w the width of a particle.
+ * the predictions of particles i and j for the line, w the width of a particle, {@code v_k} the variance of value k of the line over the
+ * particles, and sigma the noise of a value.
+ * <p>
+ * The variance is the error that a line takes away where its values are orthonormal, as those of k-space are. The values of a view are
+ * not: a ray along a long object varies more than one across it, but tells no more. There the information is right.
  *
  * @see "O. Nolan et al., Active diffusion subsampling, Trans. Mach. Learn. Res. (2025)"
  * @see "J. R. Hershey, P. A. Olsen, ICASSP 2007, for the bounds of the entropy of a mixture"
@@ -25,7 +29,9 @@ public enum AcquisitionScore {
 	/** {@code -1/N sum_i ln (1/N sum_j exp(-d^2 / (8 w^2)))}: what it exceeds it by, at least. */
 	BHATTACHARYYA("bhattacharyya"),
 	/** {@code sum_i ln sum_j exp(+d^2 / (2 w^2))}, as published; no entropy, and ruled by the farthest pair. For replication. */
-	ADS_PLUS("ads-plus");
+	ADS_PLUS("ads-plus"),
+	/** {@code 1/2 sum_k ln(1 + v_k / sigma^2)}: the mutual information of the line and the image if its values are independent and Gaussian. */
+	INFORMATION("information");
 
 	private final String key;
 
@@ -68,20 +74,31 @@ public enum AcquisitionScore {
 		return all;
 	}
 
+	/** {@code v_k} of every line, [line][k], in float64: predictions [N, lines, values], N at least 2. */
+	public static double[][] variances(final Tensor predicted) {
+		final int lines = (int) predicted.size(1);
+		return java.util.stream.IntStream.range(0, lines).mapToObj(line -> Scopes.compute(() -> {
+			final Tensor x = predicted.select(1, line).to(torch.ScalarType.Double);
+			return Tensors.toDoubles(x.sub(x.mean(0)).square().sum(0).div(new org.bytedeco.pytorch.Scalar(predicted.size(0) - 1.0)));
+		})).toArray(double[][]::new);
+	}
+
 	/**
 	 * The score of one line.
 	 *
 	 * @param distances {@code d_ij^2}, [N][N]
-	 * @param width w; not used by the variance
-	 * @param floor variance of the noise of all values of the line together; used by the variance only
+	 * @param variances {@code v_k}
+	 * @param width w; used by the bounds of the entropy and the published score only
+	 * @param noise sigma; used by the variance and the information only
 	 */
-	public double of(final double[][] distances, final double width, final double floor) {
+	public double of(final double[][] distances, final double[] variances, final double width, final double noise) {
 		final int n = distances.length;
 		final double w2 = width * width;
 		return switch (this) {
-			case VARIANCE -> total(distances) / (2.0 * n * n) - floor;
+			case VARIANCE -> total(distances) / (2.0 * n * n) - noise * noise * variances.length;
 			case KL -> -logMeans(distances, d -> -d / (2 * w2), 1.0 / n) / n;
 			case BHATTACHARYYA -> -logMeans(distances, d -> -d / (8 * w2), 1.0 / n) / n;
+			case INFORMATION -> 0.5 * Arrays.stream(variances).map(v -> Math.log1p(v / (noise * noise))).sum();
 			case ADS_PLUS -> logMeans(distances, d -> d / (2 * w2), 1);
 		};
 	}

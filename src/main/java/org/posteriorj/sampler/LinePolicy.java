@@ -77,8 +77,9 @@ public record LinePolicy(AcquisitionScore score, int batch, List<Double> costs) 
 		final boolean[] open = new boolean[scan.lines()];
 		for (int i = 0; i < open.length; i++) open[i] = scan.open(i);
 		final double[][][] distances = AcquisitionScore.distances(predicted);
+		final double[][] variances = AcquisitionScore.variances(predicted);
 		final double noise = scan.data().sigma(), width = AcquisitionScore.width(distances, open, noise), floor = noise * noise * predicted.size(2);
-		final List<Double> scores = IntStream.range(0, open.length).mapToObj(i -> open[i] ? score.of(distances[i], width, floor) : Double.NaN).toList();
+		final List<Double> scores = IntStream.range(0, open.length).mapToObj(i -> open[i] ? score.of(distances[i], variances[i], width, noise(scan, i, noise, sigma)) : Double.NaN).toList();
 		final List<Integer> lines = choice(scores, count);
 		final long n = particles.size(0), pixels = particles.size(2) * particles.size(3);
 		final double variance = Tensors.squaredNorm(particles.sub(particles.mean(0)).unsqueeze(0))[0] / (n - 1) / pixels;
@@ -87,6 +88,14 @@ public record LinePolicy(AcquisitionScore score, int batch, List<Double> costs) 
 			return signal > 0 ? signal * signal / (signal + floor) / scan.gain(line) : 0;
 		}).sum();
 		return new Decision(step, sigma, lines, scores, Math.sqrt(variance), Math.sqrt(Math.max(0, variance - told / pixels)), Double.NaN);
+	}
+
+	/**
+	 * The noise of a value. Particles are spread as if the data had noise of {@code sigma} in the image besides, which the information
+	 * would take for something to learn.
+	 */
+	private double noise(final AdaptiveScan scan, final int line, final double noise, final double sigma) {
+		return score == AcquisitionScore.INFORMATION ? Math.hypot(noise, sigma * Math.sqrt(scan.gain(line))) : noise;
 	}
 
 	/** {@code |y - mean|^2 / ((1 + 1/N) var + noise)}, sums over the lines. */

@@ -29,7 +29,7 @@ final class LoggedDecisions {
 		left.removeAll(first);
 		for (final Decision decision : log.decisions()) {
 			final boolean fits = decision.scores().size() == scan.positions().size() && left.containsAll(decision.lines());
-			if (!fits || !settings.policy().choice(decision.scores(), decision.lines().size()).equals(decision.lines())) {
+			if (!fits || !settings.policy(scan).choice(decision.scores(), decision.lines().size()).equals(decision.lines())) {
 				throw new IllegalArgumentException("replay: decision " + (log.decisions().indexOf(decision) + 1) + " chose " + scan.noun() + " " + text(decision.lines()) +
 					(fits ? ", which its scores do not choose - was the log changed?" : ", which this scan does not offer - is it the log of another scan?"));
 			}

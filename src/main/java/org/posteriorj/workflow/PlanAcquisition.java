@@ -84,7 +84,7 @@ public final class PlanAcquisition {
 	}
 
 	private AcquisitionPlan retrospective(final PlannedScan scan, final List<Integer> first, final List<Decision> earlier, final Monitor monitor) {
-		final ActiveSampler active = settings.sampler();
+		final ActiveSampler active = settings.sampler(scan);
 		final List<Integer> all = new ArrayList<>(first);
 		earlier.forEach(d -> all.addAll(d.lines()));
 		final boolean complete = all.size() >= settings.lines();
@@ -154,7 +154,7 @@ public final class PlanAcquisition {
 		final List<Decision> next = new ArrayList<>();
 		Scopes.run(() -> {
 			try (DiffusionPrior prior = open(scan, device)) {
-				scan.open(first, true, prior, (lines, unit) -> next.add(settings.policy().next(lines, device.place(PlannedParticles.particles(posterior.samples(), unit)),
+				scan.open(first, true, prior, (lines, unit) -> next.add(settings.policy(scan).next(lines, device.place(PlannedParticles.particles(posterior.samples(), unit)),
 					settings.lines() - first.size())));
 			}
 		});
@@ -174,7 +174,7 @@ public final class PlanAcquisition {
 		}
 		record.fact("mode", settings.mode());
 		record.fact(scan.noun() + " measured first", first.size());
-		record.fact(scan.noun() + " chosen", log.chosen().size() + " in " + decisions.size() + " decisions by " + settings.score());
+		record.fact(scan.noun() + " chosen", log.chosen().size() + " in " + decisions.size() + " decisions by " + settings.score(scan).key());
 		if (!settings.costs().isEmpty()) record.fact("cost of all " + scan.noun(), all.stream().mapToDouble(settings.costs()::get).sum());
 		if (!Double.isNaN(surprise)) record.fact("surprise", String.format(Locale.ROOT, "%.3f (expected about 1)", surprise));
 		posterior.provenance().warnings().forEach(record::warn);

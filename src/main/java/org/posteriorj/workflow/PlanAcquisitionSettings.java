@@ -1,6 +1,7 @@
 package org.posteriorj.workflow;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.posteriorj.sampler.AcquisitionScore;
 import org.posteriorj.sampler.ActiveDps;
@@ -19,7 +20,7 @@ import org.posteriorj.sampler.Samplers;
  * @param acs lines measured first, the central ones, or evenly spaced views; Retrospective only
  * @param slice slice to plan, counted from 1; 0 = the middle one
  * @param samples particles that choose, and posterior samples in the end
- * @param score variance, kl, bhattacharyya or ads-plus
+ * @param score auto (variance for readout lines, information for views), variance, information, kl, bhattacharyya or ads-plus
  * @param batch lines per decision; Retrospective only
  * @param costs what measuring each line costs, one for each that there is; empty = all the same
  * @param guidance prox: particles that start again after every decision; DPS: as published; Retrospective only
@@ -38,10 +39,15 @@ public record PlanAcquisitionSettings(String mode, int lines, int acs, int slice
 	String prior, int steps, String quality, double noise, int coils, int candidates, int size, double water, long seed, String device)
 {
 
+	private static final String AUTO = "auto";
+
 	/** Values of {@code mode}. */
 	public static final List<String> MODES = List.of("Retrospective", "Prospective");
 	/** Values of {@code guidance}. */
 	public static final List<String> GUIDANCES = List.of("prox", "DPS");
+
+	/** Values of {@code score}. */
+	public static final List<String> SCORES = Stream.concat(Stream.of(AUTO), AcquisitionScore.keys().stream()).toList();
 
 	public PlanAcquisitionSettings {
 		Options.choice("mode", mode, MODES);
@@ -49,7 +55,7 @@ public record PlanAcquisitionSettings(String mode, int lines, int acs, int slice
 		Options.range("acs", acs, 1, 4096);
 		Options.range("slice", slice, 0, 100000);
 		Options.range("samples", samples, 2, 256);
-		Options.choice("score", score, AcquisitionScore.keys());
+		Options.choice("score", score, SCORES);
 		Options.range("batch", batch, 1, 4096);
 		costs = List.copyOf(costs);
 		for (final double cost : costs) Options.range("costs", cost, Double.MIN_NORMAL, Double.MAX_VALUE);
@@ -71,7 +77,7 @@ public record PlanAcquisitionSettings(String mode, int lines, int acs, int slice
 	public static PlanAcquisitionSettings of(final String mode, final int lines, final int acs, final int samples, final int batch, final String prior,
 		final String quality, final double noise, final long seed)
 	{
-		return new PlanAcquisitionSettings(mode, lines, acs, 0, samples, "variance", batch, List.of(), "prox", prior, 0, quality, noise, 0, 180, 0, 0.0193, seed,
+		return new PlanAcquisitionSettings(mode, lines, acs, 0, samples, AUTO, batch, List.of(), "prox", prior, 0, quality, noise, 0, 180, 0, 0.0193, seed,
 			"cpu");
 	}
 
@@ -79,14 +85,20 @@ public record PlanAcquisitionSettings(String mode, int lines, int acs, int slice
 		return mode.equals("Prospective");
 	}
 
-	LinePolicy policy() {
-		return new LinePolicy(AcquisitionScore.of(score), batch, costs);
+	/** How particles choose. */
+	LinePolicy policy(final PlannedScan scan) {
+		return new LinePolicy(score(scan), batch, costs);
+	}
+
+	/** The score asked for, or that which fits the scan. */
+	AcquisitionScore score(final PlannedScan scan) {
+		return score.equals(AUTO) ? scan.usualScore() : AcquisitionScore.of(score);
 	}
 
 	/** Who chooses. */
-	ActiveSampler sampler() {
-		if (guidance.equals("DPS")) return new ActiveDps(ActiveDps.Options.of(lines, policy(), Samplers.evaluations("DPS", quality)));
-		return new ActiveSubsampling(ActiveSubsampling.Options.of(lines, policy(), quality.equals("Preview") ? 3 : quality.equals("Best") ? 7 : 5));
+	ActiveSampler sampler(final PlannedScan scan) {
+		if (guidance.equals("DPS")) return new ActiveDps(ActiveDps.Options.of(lines, policy(scan), Samplers.evaluations("DPS", quality)));
+		return new ActiveSubsampling(ActiveSubsampling.Options.of(lines, policy(scan), scan.mixing() * (quality.equals("Preview") ? 3 : quality.equals("Best") ? 7 : 5)));
 	}
 
 	/** Network evaluations of a sample in the end. */

@@ -15,6 +15,7 @@ import org.posteriorj.data.Volume;
 import org.posteriorj.data.VoxelSize;
 import org.posteriorj.physics.ct.ViewScan;
 import org.posteriorj.prior.DiffusionPrior;
+import org.posteriorj.sampler.AcquisitionScore;
 import org.posteriorj.tensor.ComputeDevice;
 
 /**
@@ -52,6 +53,18 @@ final class PlannedCt implements PlannedScan {
 		final double turn = scan.geometry().beam() == Geometry.Beam.PARALLEL ? 180 : 360, distance = turn / settings.candidates();
 		return Arrays.stream(Geometry.evenAngles(settings.candidates(), turn)).filter(angle -> Arrays.stream(scan.geometry().angles()).noneMatch(
 			measured -> Math.abs(Math.IEEEremainder(angle - measured, turn)) < SAME * distance)).toArray();
+	}
+
+	/** Long paths vary more than short ones and tell no more. */
+	@Override
+	public AcquisitionScore usualScore() {
+		return AcquisitionScore.INFORMATION;
+	}
+
+	/** Rays pass through each other and through air, so that particles come to agree with them slowly. */
+	@Override
+	public int mixing() {
+		return 3;
 	}
 
 	@Override

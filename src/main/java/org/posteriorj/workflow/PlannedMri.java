@@ -15,6 +15,7 @@ import org.posteriorj.physics.mri.LineScan;
 import org.posteriorj.physics.mri.NoiseEstimate;
 import org.posteriorj.physics.mri.PrewhitenedCoils;
 import org.posteriorj.prior.DiffusionPrior;
+import org.posteriorj.sampler.AcquisitionScore;
 import org.posteriorj.tensor.ComputeDevice;
 
 /** A Cartesian multi-coil scan: its readout lines, one for each ky. */
@@ -34,6 +35,17 @@ final class PlannedMri implements PlannedScan {
 		lines = new ReadoutLines(kspace, settings.slice() == 0 ? kspace.depth() / 2 : settings.slice() - 1);
 		final int coils = settings.coils() == 0 ? kspace.coils() : settings.coils();
 		MemoryForecast.mri(coils, kspace.rows(), kspace.columns(), 1, settings.samples(), settings.samples()).require("Plan Acquisition");
+	}
+
+	/** Values of k-space are orthonormal. */
+	@Override
+	public AcquisitionScore usualScore() {
+		return AcquisitionScore.VARIANCE;
+	}
+
+	@Override
+	public int mixing() {
+		return 1;
 	}
 
 	@Override

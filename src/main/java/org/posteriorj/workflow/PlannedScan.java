@@ -8,6 +8,7 @@ import org.posteriorj.data.Posterior;
 import org.posteriorj.data.Volume;
 import org.posteriorj.physics.AdaptiveScan;
 import org.posteriorj.prior.DiffusionPrior;
+import org.posteriorj.sampler.AcquisitionScore;
 
 /** What a plan has to know of a kind of scan: one slice of it, measured line by line, whatever a line is there. */
 interface PlannedScan {
@@ -21,6 +22,12 @@ interface PlannedScan {
 		 */
 		void with(AdaptiveScan scan, float[] unit);
 	}
+
+	/** The score that fits what a line is. */
+	AcquisitionScore usualScore();
+
+	/** Rounds of the particles per decision, in units of those for readout lines. */
+	int mixing();
 
 	/** What lines are called: readout lines, views. */
 	String noun();

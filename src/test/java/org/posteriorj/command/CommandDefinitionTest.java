@@ -82,6 +82,16 @@ class CommandDefinitionTest {
 	}
 
 	@Test
+	void planAcquisitionOffersWhatTheWorkflowKnows() throws NoSuchFieldException {
+		for (final java.util.Map.Entry<String, List<String>> known : java.util.Map.of("mode", org.posteriorj.workflow.PlanAcquisitionSettings.MODES, "score",
+			org.posteriorj.workflow.PlanAcquisitionSettings.SCORES, "guidance", org.posteriorj.workflow.PlanAcquisitionSettings.GUIDANCES).entrySet())
+		{
+			final Parameter option = PlanAcquisitionCommand.class.getDeclaredField(known.getKey()).getAnnotation(Parameter.class);
+			assertEquals(known.getValue(), List.of(option.choices()));
+		}
+	}
+
+	@Test
 	void reconstructMriOffersWhatTheWorkflowKnows() throws NoSuchFieldException {
 		final Parameter sampler = ReconstructMriCommand.class.getDeclaredField("sampler").getAnnotation(Parameter.class);
 		assertEquals(org.posteriorj.workflow.ReconstructMri.methods(), List.of(sampler.choices()));

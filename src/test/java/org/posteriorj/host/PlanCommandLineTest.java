@@ -98,7 +98,7 @@ class PlanCommandLineTest {
 		assertTrue(err.contains("CT needs one for real ones (1) - choose ct."), err);
 		final String options = "plan-acquisition lines=6 acs=4 prior=ct size=32 format=npy" + FEW;
 		assertEquals(0, run(options + " input=IN/sinogram.tif output=IN/d"), err);
-		assertTrue(out.contains("views chosen: 2 in 2 decisions by variance") && out.contains("angle of the chosen: "), out);
+		assertTrue(out.contains("views chosen: 2 in 2 decisions by information") && out.contains("angle of the chosen: "), out);
 		final String first = Files.readString(folder.resolve("d/mask.csv"));
 		assertTrue(first.startsWith("order,line,angle,decision\n1,0,0,0\n2,3,45,0\n3,6,90,0\n4,9,135,0\n5,"), first);
 		// the same scan as an array with its geometry beside it

@@ -1,5 +1,6 @@
 package org.posteriorj.sampler;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +16,9 @@ import org.posteriorj.tensor.Tensors;
 /** Scores against worked values, and how lines are chosen by them. */
 class AcquisitionScoreTest {
 
+	/** Variances where no score of the test uses more than their number. */
+	private static final double[] NONE = new double[1];
+
 	private static double[][] distances(final float... particles) {
 		return Scopes.compute(() -> AcquisitionScore.distances(Tensors.of(particles, particles.length, 1, 1)))[0];
 	}
@@ -22,26 +26,38 @@ class AcquisitionScoreTest {
 	@Test
 	void threeScalarParticles() {
 		final double[][] d = distances(0, 1, 3);
-		assertEquals(11.424459, AcquisitionScore.ADS_PLUS.of(d, 1, 0), 1e-6);
-		assertEquals(0.707749, AcquisitionScore.KL.of(d, 1, 0), 1e-6);
-		assertEquals(0.311370, AcquisitionScore.BHATTACHARYYA.of(d, 1, 0), 1e-6);
-		assertEquals(1.555556, AcquisitionScore.VARIANCE.of(d, 1, 0), 1e-6);
-		assertEquals(1.055556, AcquisitionScore.VARIANCE.of(d, 1, 0.5), 1e-6);
+		assertEquals(11.424459, AcquisitionScore.ADS_PLUS.of(d, NONE, 1, 0), 1e-6);
+		assertEquals(0.707749, AcquisitionScore.KL.of(d, NONE, 1, 0), 1e-6);
+		assertEquals(0.311370, AcquisitionScore.BHATTACHARYYA.of(d, NONE, 1, 0), 1e-6);
+		assertEquals(1.555556, AcquisitionScore.VARIANCE.of(d, NONE, 1, 0), 1e-6);
+		assertEquals(1.055556, AcquisitionScore.VARIANCE.of(d, NONE, 1, Math.sqrt(0.5)), 1e-6);
+	}
+
+	@Test
+	void theInformationCountsValuesThatStandOutOfTheNoise() {
+		// two values, [particle][line][value]: variances 2 and 8 over two particles
+		final double[][] v = Scopes.compute(() -> AcquisitionScore.variances(Tensors.of(new float[] { 1000, -1, 1002, 3 }, 2, 1, 2)));
+		assertArrayEquals(new double[] { 2, 8 }, v[0], 1e-9);
+		assertEquals(0.5 * Math.log(1 + 2 / 0.25) + 0.5 * Math.log(1 + 8 / 0.25), AcquisitionScore.INFORMATION.of(distances(0, 0), v[0], 1, 0.5), 1e-9);
+		// ten rays with a variance of 1 tell more than two with one of 10, whose total variance is twice as large
+		final double[] across = new double[10], along = { 10, 10 };
+		Arrays.fill(across, 1);
+		assertTrue(AcquisitionScore.INFORMATION.of(distances(0, 0), across, 1, 0.3) > 2 * AcquisitionScore.INFORMATION.of(distances(0, 0), along, 1, 0.3));
 	}
 
 	@Test
 	void farParticlesDoNotOverflow() {
 		final double[][] d = distances(0, 1e4f, -3e4f);
-		for (final AcquisitionScore score : AcquisitionScore.values()) assertTrue(Double.isFinite(score.of(d, 1, 0)), score.key());
-		assertEquals(Math.log(3), AcquisitionScore.KL.of(d, 1, 0), 1e-9);
+		for (final AcquisitionScore score : AcquisitionScore.values()) assertTrue(Double.isFinite(score.of(d, NONE, 1, 0.1)), score.key());
+		assertEquals(Math.log(3), AcquisitionScore.KL.of(d, NONE, 1, 0), 1e-9);
 	}
 
 	@Test
 	void equalParticlesTellNothing() {
 		final double[][] d = distances(2, 2, 2);
-		assertEquals(0, AcquisitionScore.KL.of(d, 1, 0), 1e-12);
-		assertEquals(0, AcquisitionScore.BHATTACHARYYA.of(d, 1, 0), 1e-12);
-		assertEquals(-1, AcquisitionScore.VARIANCE.of(d, 1, 1), 1e-12);
+		assertEquals(0, AcquisitionScore.KL.of(d, NONE, 1, 0), 1e-12);
+		assertEquals(0, AcquisitionScore.BHATTACHARYYA.of(d, NONE, 1, 0), 1e-12);
+		assertEquals(-1, AcquisitionScore.VARIANCE.of(d, NONE, 1, 1), 1e-12);
 	}
 
 	@Test
@@ -56,9 +72,9 @@ class AcquisitionScoreTest {
 	@Test
 	void boundsBecomeTheVariance() {
 		final double[][] d = Scopes.compute(() -> AcquisitionScore.distances(Tensors.scale(SampleRandom.single(1, 0).normal(16, 1, 5).squeeze(0), 1e-3)))[0];
-		final double variance = AcquisitionScore.VARIANCE.of(d, 1, 0);
-		assertEquals(1, AcquisitionScore.KL.of(d, 1, 0) / variance, 1e-3);
-		assertEquals(0.25, AcquisitionScore.BHATTACHARYYA.of(d, 1, 0) / variance, 1e-3);
+		final double variance = AcquisitionScore.VARIANCE.of(d, NONE, 1, 0);
+		assertEquals(1, AcquisitionScore.KL.of(d, NONE, 1, 0) / variance, 1e-3);
+		assertEquals(0.25, AcquisitionScore.BHATTACHARYYA.of(d, NONE, 1, 0) / variance, 1e-3);
 	}
 
 	@Test

@@ -79,7 +79,7 @@ class ActiveViewsTest {
 
 	private static List<Integer> chosen(final ViewScan scan) {
 		final List<Integer> order = new ArrayList<>(List.of(0));
-		final ActiveSubsampling active = new ActiveSubsampling(ActiveSubsampling.Options.of(VIEWS, LinePolicy.of(AcquisitionScore.VARIANCE), 5));
+		final ActiveSubsampling active = new ActiveSubsampling(ActiveSubsampling.Options.of(VIEWS, LinePolicy.of(AcquisitionScore.INFORMATION), 5));
 		Scopes.run(() -> active.run(FIELD, scan, 0, new SampleRandom(1, LongStream.range(0, 8).toArray(), 0), Progress.NONE, (decision, particles) -> order.addAll(decision
 			.lines())));
 		return order;
@@ -120,7 +120,7 @@ class ActiveViewsTest {
 		for (int seed = 1; seed <= SEEDS; seed++) {
 			final float[][] truth = field(geometry, detectors, size, seed);
 			final ViewScan scan = scan(geometry, detectors, size, truth[1], IntStream.range(0, 4).map(k -> k * candidates / 4).toArray());
-			final ActiveSubsampling active = new ActiveSubsampling(ActiveSubsampling.Options.of(16, new LinePolicy(AcquisitionScore.VARIANCE, 2, List.of()), 3));
+			final ActiveSubsampling active = new ActiveSubsampling(ActiveSubsampling.Options.of(16, new LinePolicy(AcquisitionScore.INFORMATION, 2, List.of()), 3));
 			final long stream = seed;
 			Scopes.run(() -> active.run(FIELD, scan, 0, new SampleRandom(stream, LongStream.range(0, 4).toArray(), 0), Progress.NONE, (decision, particles) -> {}));
 			final double own = error(scan, truth[0]), fixed = error(scan(geometry, detectors, size, truth[1], IntStream.range(0, 16).map(k -> k * candidates / 16)

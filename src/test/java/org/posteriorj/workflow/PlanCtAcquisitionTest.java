@@ -47,7 +47,7 @@ class PlanCtAcquisitionTest {
 	}
 
 	private static PlanAcquisitionSettings settings(final String mode, final int lines, final int acs, final int batch, final int candidates, final String prior) {
-		return new PlanAcquisitionSettings(mode, lines, acs, 0, 4, "variance", batch, List.of(), "prox", prior, 12, "Preview", 0, 0, candidates, SIZE, 0.0193, 5, "cpu");
+		return new PlanAcquisitionSettings(mode, lines, acs, 0, 4, "auto", batch, List.of(), "prox", prior, 12, "Preview", 0, 0, candidates, SIZE, 0.0193, 5, "cpu");
 	}
 
 	private static AcquisitionPlan plan(final Sinogram sinogram, final PlanAcquisitionSettings settings) {
@@ -80,7 +80,7 @@ class PlanCtAcquisitionTest {
 	@Test
 	void whatIsStoppedGoesOn() {
 		final PlanAcquisitionSettings settings = settings("Retrospective", 10, 4, 2);
-		final AcquisitionPlan whole = plan(scan, settings), stopped = new PlanAcquisition(settings, PRIORS).run(scan, null, (done, of, message) -> done < 60);
+		final AcquisitionPlan whole = plan(scan, settings), stopped = new PlanAcquisition(settings, PRIORS).run(scan, null, (done, of, message) -> done < 180);
 		assertEquals(1, stopped.log().decisions().size());
 		final AcquisitionPlan resumed = new PlanAcquisition(settings, PRIORS).run(scan, stopped.log(), Monitor.NONE);
 		assertEquals(whole.log(), resumed.log());
@@ -123,7 +123,7 @@ class PlanCtAcquisitionTest {
 		final DecisionLog other = new DecisionLog(List.of(0, 1), List.of(), List.of());
 		refused("replay: the log began with the views 0 1, this run with 0 6 12 18", () -> new PlanAcquisition(settings("Retrospective", 10, 4, 1), PRIORS).run(scan, other,
 			Monitor.NONE));
-		refused("slice: expected", () -> new PlanAcquisition(new PlanAcquisitionSettings("Retrospective", 10, 4, 2, 4, "variance", 1, List.of(), "prox", "field", 0,
+		refused("slice: expected", () -> new PlanAcquisition(new PlanAcquisitionSettings("Retrospective", 10, 4, 2, 4, "auto", 1, List.of(), "prox", "field", 0,
 			"Preview", 0, 0, 18, SIZE, 0.0193, 5, "cpu"), PRIORS).run(scan, null, Monitor.NONE));
 	}
 

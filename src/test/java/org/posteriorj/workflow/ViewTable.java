@@ -50,7 +50,7 @@ public final class ViewTable {
 		final Volume image = name.startsWith("ellipse") ? ellipse(seed) : slice(RawData.readVolume(file), (int) seed);
 		final SimulatedCt all = new SimulateCt(new SimulateCtSettings("HU", "parallel", CANDIDATES, 0, 0, 0, 0, 0, PHOTONS, seed)).run(image, Monitor.NONE);
 		final long start = System.nanoTime();
-		final AcquisitionPlan plan = new PlanAcquisition(new PlanAcquisitionSettings("Retrospective", VIEWS, FIRST, 1, SAMPLES, "variance", 1, List.of(), "prox", "ct", 4,
+		final AcquisitionPlan plan = new PlanAcquisition(new PlanAcquisitionSettings("Retrospective", VIEWS, FIRST, 1, SAMPLES, "auto", 1, List.of(), "prox", "ct", 4,
 			"Preview", 0, 0, CANDIDATES, SIZE, WATER, seed, "cpu")).run(all.sinogram(), null, Monitor.NONE);
 		final double seconds = (System.nanoTime() - start) / 1e9;
 		final List<Integer> chosen = Stream.concat(plan.first().stream(), plan.chosen().stream()).sorted().toList();

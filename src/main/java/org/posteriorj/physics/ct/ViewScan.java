@@ -25,6 +25,7 @@ public final class ViewScan implements AdaptiveScan {
 	private final ComputeDevice device;
 	private final boolean[] possible;
 	private final float[][] values;
+	private final double[] gains;
 	private CtOperator operator;
 
 	/**
@@ -50,6 +51,7 @@ public final class ViewScan implements AdaptiveScan {
 		this.sigma = sigma;
 		this.device = device;
 		values = new float[geometry.views()][];
+		gains = new double[values.length];
 		all = CtOperator.of(geometry, detectors, size, size);
 	}
 
@@ -70,8 +72,8 @@ public final class ViewScan implements AdaptiveScan {
 
 	@Override
 	public double gain(final int line) {
-		final double norm = operator(line).norm();
-		return norm * norm;
+		if (gains[line] == 0) gains[line] = Math.pow(operator(line).norm(), 2);
+		return gains[line];
 	}
 
 	@Override
