@@ -47,9 +47,4 @@ public record Condition(Tensor channels, double sigma, double open) {
 		Arrays.fill(values, (float) value);
 		return Tensors.to(Tensors.of(values, 1, 1, like.size(2), like.size(3)), like.device());
 	}
-
-	/** Root mean square error of the image, if images were white noise. */
-	double error(final double sigmaData) {
-		return sigmaData * Math.sqrt(open);
-	}
 }

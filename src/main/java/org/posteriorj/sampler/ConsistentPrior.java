@@ -5,15 +5,12 @@ import org.posteriorj.physics.DataConsistency;
 import org.posteriorj.prior.DiffusionPrior;
 import org.posteriorj.tensor.Scopes;
 
-/**
- * A conditional prior whose denoised images are brought towards the data; r is {@code trust} times what a denoiser leaves open that knows an image with
- * the standard deviation {@code error} already, {@code s error / sqrt(s^2 + error^2)}.
- */
-record ConsistentPrior(DiffusionPrior prior, DataConsistency data, Fidelity fidelity, double trust, double error) implements DiffusionPrior {
+/** A prior whose denoised images are brought towards the data; r is {@code trust} times what a denoiser leaves open at the level. */
+record ConsistentPrior(DiffusionPrior prior, DataConsistency data, Fidelity fidelity, double trust) implements DiffusionPrior {
 
 	@Override
 	public Tensor denoise(final Tensor noisy, final double sigma) {
-		return Scopes.keep(() -> fidelity.apply(data, prior.denoise(noisy, sigma), trust * sigma * error / Math.hypot(sigma, error)));
+		return Scopes.keep(() -> fidelity.apply(data, prior.denoise(noisy, sigma), trust * NoiseSchedule.uncertainty(prior, sigma)));
 	}
 
 	@Override

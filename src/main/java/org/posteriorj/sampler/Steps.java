@@ -55,8 +55,23 @@ final class Steps {
 	static Tensor descend(final double[] levels, final DataConsistency data, final SampleRandom random, final Progress progress, final String name,
 		final Step step)
 	{
+		return Scopes.keep(() -> descend(Tensors.scale(random.normal(data.operator().imageShape()), levels[0]), levels, progress, name, step));
+	}
+
+	/** Starts from the regularised least squares plus noise of the first level: comes closer before it begins. */
+	static Tensor descendFromData(final double[] levels, final double sigmaData, final DataConsistency data, final SampleRandom random, final Progress progress,
+		final String name, final Step step)
+	{
 		return Scopes.keep(() -> {
-			Tensor x = Scopes.keep(() -> Tensors.scale(random.normal(data.operator().imageShape()), levels[0]));
+			final Tensor near = data.prox(Tensors.scale(data.backprojection(), 0), sigmaData);
+			return descend(Tensors.add(near, levels[0], random.normal(data.operator().imageShape())), levels, progress, name, step);
+		});
+	}
+
+	/** A step from each level to the next, from the last to 0. */
+	static Tensor descend(final Tensor start, final double[] levels, final Progress progress, final String name, final Step step) {
+		return Scopes.keep(() -> {
+			Tensor x = start.clone();
 			for (int i = 0; i < levels.length; i++) {
 				final double s = levels[i], t = i + 1 < levels.length ? levels[i + 1] : 0;
 				x = Scopes.update(x, now -> step.apply(now, s, t));
