@@ -19,8 +19,8 @@ import org.posteriorj.tensor.LibTorch;
 /**
  * Samplers and classical methods on the same scans, one line of CSV for each; what the file has already is skipped.
  * <p>
- * Arguments: {@code simulated HEAD.nii.gz FILE.csv METHODS SAMPLES INDEX COUNT} for slice INDEX of COUNT, or
- * {@code real KSPACE.npy FILE.csv METHODS SAMPLES SEED} with the seed of the mask. METHODS is a list with commas of sampler,
+ * Arguments: {@code simulated HEAD.nii.gz FILE.csv METHODS SAMPLES INDEX COUNT [RATES]} for slice INDEX of COUNT, or
+ * {@code real KSPACE.npy FILE.csv METHODS SAMPLES SEED [RATES]} with the seed of the mask; RATES are 4,8 by default. METHODS is a list with commas of sampler,
  * sampler:quality, sampler:steps, sampler:steps@PRIOR, or method*trust; a classical method without trust is run over a grid of weights.
  */
 public final class MriTable {
@@ -39,7 +39,9 @@ public final class MriTable {
 		final MriTable table = new MriTable(Path.of(args[2]));
 		final int samples = Integer.parseInt(args[4]), index = Integer.parseInt(args[5]);
 		final Volume head = args[0].equals("simulated") ? RawData.readVolume(Path.of(args[1])) : null;
-		for (final int r : new int[] { 4, 8 }) {
+		final int last = head == null ? 6 : 7;
+		for (final String rate : (args.length > last ? args[last] : "4,8").split(",")) {
+			final int r = Integer.parseInt(rate);
 			final MriTableCase scan = head == null ? MriTableCase.real(Path.of(args[1]), r, index) : MriTableCase.simulated(head, index, Integer.parseInt(args[6]), r);
 			for (final String method : args[3].split(",")) table.all(scan, method, samples);
 		}
