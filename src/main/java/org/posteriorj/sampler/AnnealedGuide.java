@@ -9,35 +9,21 @@ import org.posteriorj.tensor.Tensors;
 /**
  * The potential {@code a m(x)}, m the misfit of the particle itself and {@code a(s) = 1 / (1 + s^2 |A|_W^2)}, with the fully adapted step: of the
  * kernel {@code N(x'; q x + (1 - q) D, C)}, {@code q = t^2 / s^2}, {@code C = t^2 (1 - q)}, times the potential at t, the integral is the weight, and the
- * particle is drawn from the product exactly.
- * <p>
- * The denoiser looks at {@code x + s n}, so that the kernel has the spread that an ancestral step lacks; n is part of the particle, and the
- * weights stay exact.
+ * particle is drawn from the product exactly. The kernel is the ancestral step: of the kernels in x' alone it is the one that carries the law of noisy
+ * images from level to level, and with another one the weights lead elsewhere, however many particles there are.
  */
 final class AnnealedGuide implements ParticleGuide {
 
 	private final DataConsistency data;
-	private final double spread;
 
 	AnnealedGuide(final DataConsistency data) {
-		this(data, 1);
-	}
-
-	/** @param spread how far the denoiser looks ahead in units of s; 0 is the ancestral step */
-	AnnealedGuide(final DataConsistency data, final double spread) {
 		this.data = data;
-		this.spread = spread;
 	}
 
 	/** The power of the likelihood at a level. */
 	double power(final double s) {
 		final double r = data.noiseRadius();
 		return r * r / (r * r + s * s);
-	}
-
-	@Override
-	public Tensor ahead(final Tensor x, final double s, final SampleRandom random) {
-		return spread == 0 ? x : Tensors.add(x, spread * s, random.normal(data.operator().imageShape()));
 	}
 
 	/** {@code a m(x) - min_u [a' m(u) + |u - M|^2 / (2 C)]}, M the mean of the kernel. */

@@ -74,8 +74,9 @@ public final class EnsembleSmc implements PosteriorSampler {
 	 * @param draws particles and weights
 	 * @param effective effective number of particles at every level, before resampling
 	 * @param ancestors particles of the first level that have descendants in the last
+	 * @param lost particles that were not finite, and got no weight
 	 */
-	public record Ensemble(Draws draws, double[] effective, int ancestors) {}
+	public record Ensemble(Draws draws, double[] effective, int ancestors, int lost) {}
 
 	private final Options options;
 
@@ -105,7 +106,8 @@ public final class EnsembleSmc implements PosteriorSampler {
 		final long annealing = (long) options.particles() * options.steps(), total = count * evaluations();
 		final Runnable moved = ReverseDiffusion.counted((done, of, message) -> progress.step(count * annealing + count * done, total, NAME), new long[1],
 			MOVE * options.moves(), NAME);
-		return Draws.equal(Scopes.keep(() -> {
+		final int[] lost = { 0 };
+		final Draws draws = Draws.equal(Scopes.keep(() -> {
 			final double[] choice = random.uniform();
 			final List<Tensor> chosen = new ArrayList<>();
 			for (int k = 0; k < count; k++) {
@@ -113,14 +115,16 @@ public final class EnsembleSmc implements PosteriorSampler {
 				final SampleRandom own = random.particles(k, options.particles());
 				final double u = choice[k];
 				chosen.add(Scopes.keep(() -> {
-					final Draws draws = ensemble(prior, data, own, (done, of, message) -> progress.step(before + done, total, NAME)).draws();
-					final int i = pick(draws.weights(), u);
-					return Tensors.items(draws.images(), i, i + 1).clone();
+					final Ensemble ensemble = ensemble(prior, data, own, (done, of, message) -> progress.step(before + done, total, NAME));
+					lost[0] += ensemble.lost();
+					final int i = pick(ensemble.draws().weights(), u);
+					return Tensors.items(ensemble.draws().images(), i, i + 1).clone();
 				}));
 			}
 			final SplitGibbs gibbs = new SplitGibbs(prior, data, MOVE, MOVE_RATIO);
 			return gibbs.run(Tensors.concatenate(chosen), gibbs.radii(FIRST_MOVE * gibbs.lastRadius(), options.moves(), STAY), random, moved);
 		}));
+		return new Draws(draws.images(), draws.weights(), lostWarnings(lost[0], count * options.particles()));
 	}
 
 	/** A weighted ensemble of as many particles as {@code random} has streams; its images belong to the innermost open scope. */
@@ -128,7 +132,7 @@ public final class EnsembleSmc implements PosteriorSampler {
 		final int n = random.batch();
 		final double[] levels = NoiseSchedule.whole(prior, options.end(), options.steps()), log = new double[n], effective = new double[levels.length];
 		final ParticleGuide guide = options.guide() == Guide.ANNEALED ? new AnnealedGuide(data) : new LookAheadGuide(prior, data);
-		final int[] ancestor = new int[n];
+		final int[] ancestor = new int[n], lost = { 0 };
 		Arrays.setAll(ancestor, i -> i);
 		final Tensor images = Scopes.keep(() -> {
 			Tensor x = Scopes.keep(() -> Tensors.scale(random.normal(data.operator().imageShape()), levels[0]));
@@ -137,8 +141,10 @@ public final class EnsembleSmc implements PosteriorSampler {
 				final long before = (long) k * n;
 				final int level = k;
 				x = Scopes.update(x, now -> {
-					final Tensor denoised = denoise(prior, guide.ahead(now, s, random), s, before, (long) n * levels.length, progress);
-					effective[level] = weigh(log, guide.weights(now, denoised, s, t));
+					final Tensor denoised = denoise(prior, now, s, before, (long) n * levels.length, progress);
+					final double[] change = guide.weights(now, denoised, s, t);
+					for (int i = 0; i < n; i++) if (Double.isNaN(change[i]) && log[i] > Double.NEGATIVE_INFINITY) lost[0]++;
+					effective[level] = weigh(log, change);
 					if (t == 0 || effective[level] >= RESAMPLE * n) return guide.move(now, denoised, s, t, random);
 					final int[] parents = resample(log, random.uniform()[0]);
 					final int[] old = ancestor.clone();
@@ -151,13 +157,15 @@ public final class EnsembleSmc implements PosteriorSampler {
 		});
 		final double[] weights = GaussianMixturePrior.softmax(log);
 		final int ancestors = (int) Arrays.stream(ancestor).distinct().count();
-		return new Ensemble(new Draws(images, weights, warnings(ancestors, n)), effective, ancestors);
+		final List<String> warnings = new ArrayList<>(lostWarnings(lost[0], n));
+		if (n > 1 && ancestors == 1) {
+			warnings.add(String.format(Locale.ROOT, "The %d particles of the ensemble have one ancestor: their spread is not that of the posterior - draw several ensembles.", n));
+		}
+		return new Ensemble(new Draws(images, weights, warnings), effective, ancestors, lost[0]);
 	}
 
-	private static List<String> warnings(final int ancestors, final int particles) {
-		if (particles == 1 || ancestors > 1) return List.of();
-		return List.of(String.format(Locale.ROOT, "The %d particles of the ensemble have one ancestor: their spread is not that of the posterior - draw several ensembles.",
-			particles));
+	private static List<String> lostWarnings(final int lost, final int particles) {
+		return lost == 0 ? List.of() : List.of(lost + " of " + particles + " particles were not finite and got no weight - is the noise level or the prior right?");
 	}
 
 	private Tensor denoise(final DiffusionPrior prior, final Tensor x, final double s, final long before, final long total, final Progress progress) {

@@ -30,11 +30,6 @@ final class LookAheadGuide implements ParticleGuide {
 	}
 
 	@Override
-	public Tensor ahead(final Tensor x, final double s, final SampleRandom random) {
-		return x;
-	}
-
-	@Override
 	public double[] weights(final Tensor x, final Tensor denoised, final double s, final double t) {
 		final double[] weights = potential(denoised, NoiseSchedule.uncertainty(prior, s));
 		for (int i = 0; promised != null && i < weights.length; i++) weights[i] -= promised[i];

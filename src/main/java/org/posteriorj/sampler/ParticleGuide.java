@@ -6,9 +6,6 @@ import org.posteriorj.tensor.SampleRandom;
 /** How the particles of {@link EnsembleSmc} follow the data from level s to t, and what the weights make of it. */
 interface ParticleGuide {
 
-	/** Where the denoiser looks for the particles x: at x, or at x with the noise that it is to carry over. */
-	Tensor ahead(Tensor x, double s, SampleRandom random);
-
 	/** What is added to the logarithm of each particle's weight before it moves. */
 	double[] weights(Tensor x, Tensor denoised, double s, double t);
 

@@ -1,6 +1,7 @@
 package org.posteriorj.workflow;
 
 import java.util.List;
+import java.util.Locale;
 
 import org.posteriorj.data.KSpace;
 import org.posteriorj.data.MriScan;
@@ -23,6 +24,8 @@ record MriNoise(NoiseCovariance covariance, String source, List<String> warnings
 	private static final double NOISELESS = 0.005;
 	/** An upper limit of the noise that is lowered by more than this says little. */
 	private static final double UNSURE = 0.85;
+	/** A given noise that differs from that of the data by more than this factor is questioned. */
+	private static final double DOUBTFUL = 2;
 
 	/**
 	 * The covariance of the option, of the noise scan, or of the data, in this order.
@@ -31,7 +34,7 @@ record MriNoise(NoiseCovariance covariance, String source, List<String> warnings
 	 * @param virtual coils to keep, 0 for all
 	 */
 	static MriNoise of(final MriScan scan, final double given, final int virtual, final ComputeDevice device) {
-		if (given > 0) return new MriNoise(NoiseEstimate.white(scan.coils(), given), "given", List.of());
+		if (given > 0) return new MriNoise(NoiseEstimate.white(scan.coils(), given), "given", doubts(given, estimate(scan)));
 		if (scan.noiseCovariance().isPresent()) return new MriNoise(scan.noiseCovariance().get(), "noise scan", List.of());
 		final NoiseEstimate estimate = estimate(scan);
 		final NoiseCovariance noise = estimate.rough() ? NoiseRefinement.refine(scan, estimate.covariance(), virtual, device) : estimate.covariance();
@@ -43,6 +46,15 @@ record MriNoise(NoiseCovariance covariance, String source, List<String> warnings
 		if (NoiseEstimate.sigma(noise) >= UNSURE * NoiseEstimate.sigma(estimate.covariance())) return new MriNoise(noise, "edge of k-space", List.of());
 		return new MriNoise(noise, "residual of a sparse reconstruction", List.of(
 			"The scan shows no samples of noise alone, so that its level is uncertain - give the option noise, or scan noise."));
+	}
+
+	/** The edge of k-space holds signal too, so that it shows too high a level only. */
+	private static List<String> doubts(final double given, final NoiseEstimate estimate) {
+		final double shown = NoiseEstimate.sigma(estimate.covariance());
+		final boolean high = given > DOUBTFUL * shown, low = given < shown / DOUBTFUL;
+		if (estimate.noiseless() || !high && (!low || estimate.rough())) return List.of();
+		return List.of(String.format(Locale.ROOT, "The noise given, %.4g, is %.1f times %s what the data show, %.4g: the uncertainty will be too %s - give noise=0 to estimate it.",
+			given, high ? given / shown : shown / given, high ? "above" : "below", shown, high ? "large" : "small"));
 	}
 
 	private static NoiseEstimate estimate(final MriScan scan) {

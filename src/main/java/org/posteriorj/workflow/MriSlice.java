@@ -1,5 +1,7 @@
 package org.posteriorj.workflow;
 
+import java.util.List;
+
 import org.bytedeco.pytorch.Tensor;
 import org.posteriorj.data.MriScan;
 import org.posteriorj.data.NoiseCovariance;
@@ -24,6 +26,7 @@ final class MriSlice implements AutoCloseable {
 	private final Tensor maps;
 	private final Tensor data;
 	private final float[] gain;
+	private final List<String> warnings;
 
 	/**
 	 * @param noise covariance of the coils
@@ -43,6 +46,7 @@ final class MriSlice implements AutoCloseable {
 			final Tensor own = known == null ? estimate(scan, sampling) : Complex.fromPairs(Tensors.of(known, data.size(0), scan.rows(), scan.columns(), 2));
 			return new Tensor[] { device.place(own), coils.gain(own) };
 		});
+		warnings = data.size(0) == 1 ? List.of() : sampling.warnings();
 		maps = made[0];
 		gain = Tensors.toFloats(made[1]);
 		operator = sampling.operator(maps, device);
@@ -77,6 +81,11 @@ final class MriSlice implements AutoCloseable {
 	/** What whitened images are multiplied with to be in the units of the data, pixel by pixel. */
 	float[] gain() {
 		return gain;
+	}
+
+	/** What the user should know about the coil maps; empty if nothing. */
+	List<String> warnings() {
+		return warnings;
 	}
 
 	CoilOperator operator() {

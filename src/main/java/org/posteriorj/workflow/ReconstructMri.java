@@ -108,6 +108,7 @@ public final class ReconstructMri {
 			final int now = z;
 			Scopes.run(() -> {
 				try (MriSlice slice = new MriSlice(scan, now, noise, settings.coils(), device, knownMaps.remove(now))) {
+					warnings.addAll(slice.warnings());
 					final Consumer<float[]> each = result.start(slice.gain(), monitor);
 					final Method watched = method.watched(result.first(monitor));
 					final SliceRun run = new SliceRun(watched, slice.consistency(scale, device), now, settings.seed(), state);

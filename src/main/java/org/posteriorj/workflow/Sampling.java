@@ -1,5 +1,7 @@
 package org.posteriorj.workflow;
 
+import java.util.List;
+
 import org.bytedeco.pytorch.Tensor;
 import org.posteriorj.data.KSpace;
 import org.posteriorj.data.MriScan;
@@ -18,6 +20,9 @@ interface Sampling {
 
 	/** Maps of whitened coils, complex64 [coils, H, W], from their samples [coils, readouts, samples, 2]. */
 	Tensor maps(Tensor samples);
+
+	/** What the user should know about such maps; empty if nothing. */
+	List<String> warnings();
 
 	/** The operator of coils with these maps. */
 	CoilOperator operator(Tensor maps, ComputeDevice device);
@@ -38,6 +43,11 @@ interface Sampling {
 		}
 
 		@Override
+		public List<String> warnings() {
+			return Espirit.warnings(mask, rows, columns);
+		}
+
+		@Override
 		public CoilOperator operator(final Tensor maps, final ComputeDevice device) {
 			return new SenseOperator(maps, device.place(Tensors.of(KSpace.ones(mask), rows, columns)));
 		}
@@ -50,6 +60,11 @@ interface Sampling {
 		public Tensor maps(final Tensor samples) {
 			final CentreOfKSpace centre = new CentreOfKSpace(trajectory, rows, columns);
 			return new Espirit().maps(centre.kspace(samples), centre.mask(), 1)[0].maps();
+		}
+
+		@Override
+		public List<String> warnings() {
+			return Espirit.warnings(new CentreOfKSpace(trajectory, rows, columns).mask(), rows, columns);
 		}
 
 		@Override

@@ -1,5 +1,7 @@
 package org.posteriorj.physics.mri;
 
+import java.util.List;
+
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -25,6 +27,8 @@ public final class Espirit {
 	/** Largest side of the calibration region that is used. */
 	private static final int REGION = 24;
 	private static final int SMALLEST = 10;
+	/** Maps from fewer central lines than this are often wrong, and with them everything that rests on them. */
+	private static final int TRUSTED = 16;
 	private static final int ITERATIONS = 40;
 
 	private final double threshold;
@@ -95,6 +99,15 @@ public final class Espirit {
 				SMALLEST + " x " + SMALLEST + " are needed - scan with more ACS lines.");
 		}
 		return new int[] { height, width };
+	}
+
+	/** What the user should know about maps from these samples; empty if nothing. */
+	public static List<String> warnings(final boolean[] mask, final int rows, final int columns) {
+		final int[] region = region(mask, rows, columns);
+		final int lines = Math.min(region[0], region[1]);
+		if (lines >= Math.min(TRUSTED, Math.min(rows, columns))) return List.of();
+		return List.of("The coil maps rest on " + lines + " central lines, fewer than " + TRUSTED +
+			": they may be wrong, and then image and uncertainty are, too, which the residual does not always tell - scan at least " + TRUSTED + ".");
 	}
 
 	private static boolean full(final boolean[] mask, final int rows, final int columns, final int height, final int width) {
