@@ -1,11 +1,12 @@
 package org.posteriorj.physics;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Supplier;
 
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -18,68 +19,91 @@ import org.posteriorj.tensor.SampleRandom;
 import org.posteriorj.tensor.Scopes;
 import org.posteriorj.tensor.Tensors;
 
-/** Times the non-uniform Fourier transform against {@code bart nufft} in the same run. Run by hand; needs bart on the path. */
+/**
+ * The non-uniform Fourier transform, its adjoint and CG-SENSE beside {@code bart nufft} and {@code bart pics -t}, one thread each.
+ * <p>
+ * Seconds of the processor, so that other programs do not count; those of BART include starting and files, and the ones here what is
+ * prepared for a trajectory, where it says so. Run by hand with -Dposteriorj.threads=1; needs bart on the path.
+ */
 final class NufftBenchmark {
 
-	private static final int SIZE = 256;
-	private static final int COILS = 8;
+	private static final int SIZE = 256, COILS = 8, REPEATS = 3, FEW = 10, MANY = 30;
 
 	private NufftBenchmark() {}
 
+	/** No arguments. */
 	public static void main(final String[] arguments) throws IOException, InterruptedException {
-		System.out.println("threads " + LibTorch.threads() + ", " + SIZE + "^2, " + COILS + " coils, 128 spokes of 512");
-		final Trajectory trajectory = Trajectories.radial(128, 512, SIZE);
-		final float[] image = Tensors.toFloats(SampleRandom.single(1, 0).normal(COILS, SIZE, SIZE, 2));
-		final float[] samples;
-		final double forward, adjoint, normal;
+		if (LibTorch.threads() != 1) throw new IllegalArgumentException("start with -Dposteriorj.threads=1, as BART runs with OMP_NUM_THREADS=1.");
+		System.out.println(SIZE + "^2, " + COILS + " coils; milliseconds of the processor, least of " + REPEATS);
+		compare("radial, 128 spokes of 512", Trajectories.radial(128, 512, SIZE));
+		compare("spiral, 16 interleaves", Trajectories.denseCentreSpiral(16, 32, 2, SIZE));
+	}
+
+	private static void compare(final String name, final Trajectory trajectory) throws IOException, InterruptedException {
+		System.out.println(name + ", " + trajectory.points() + " samples");
+		final Trajectory rounded = trajectory.rounded();
+		againstNufft(rounded);
+		againstPics(rounded);
+	}
+
+	private static void againstNufft(final Trajectory trajectory) throws IOException, InterruptedException {
+		final Path folder = Files.createTempDirectory("nufft");
+		final float[] image = Tensors.toFloats(SampleRandom.single(1, 0).normal(COILS, SIZE, SIZE, 2)), samples;
+		final double forward, adjoint;
+		final double prepared = least(() -> new Nufft(trajectory, SIZE, SIZE, Nufft.Accuracy.STANDARD).close());
 		try (Nufft nufft = new Nufft(trajectory, SIZE, SIZE, Nufft.Accuracy.STANDARD);
 			ToeplitzNormal toeplitz = new ToeplitzNormal(trajectory, null, SIZE, SIZE))
 		{
-			final Tensor x = Complex.fromPairs(Tensors.of(image, COILS, SIZE, SIZE, 2));
-			final Tensor y = nufft.forward(x);
+			final Tensor x = Complex.fromPairs(Tensors.of(image, COILS, SIZE, SIZE, 2)), y = nufft.forward(x);
 			samples = Tensors.toFloats(Complex.toPairs(y));
-			forward = best(() -> nufft.forward(x));
-			adjoint = best(() -> nufft.adjoint(y));
-			normal = best(() -> toeplitz.apply(x));
+			forward = least(() -> nufft.forward(x));
+			adjoint = least(() -> nufft.adjoint(y));
+			final double normal = least(() -> toeplitz.apply(x));
 			final Tensor doubled = Scopes.keep(() -> ImagePadding.pad(x, 2 * SIZE, 2 * SIZE));
-			final double two = best(() -> torch.fft_ifft2(torch.fft_fft2(doubled)));
-			System.out.printf("forward %.0f ms, adjoint %.0f ms, Toeplitz %.0f ms = %.2f of its two FFTs (%.0f ms)%n", forward, adjoint, normal,
+			final double two = least(() -> torch.fft_ifft2(torch.fft_fft2(doubled)));
+			System.out.printf("  preparing %.0f, forward %.0f, adjoint %.0f, Toeplitz normal %.0f = %.2f of its two FFTs (%.0f)%n", prepared, forward, adjoint, normal,
 				normal / two, two);
+			write(folder.resolve("k"), positions(trajectory), 3, trajectory.samples(), trajectory.shots());
+			// bart's first axis is the one that runs fastest here: columns
+			write(folder.resolve("x"), image, SIZE, SIZE, 1, COILS);
+			write(folder.resolve("y"), samples, 1, trajectory.samples(), trajectory.shots(), COILS);
+			final double there = bart(folder, "nufft k x fy"), back = bart(folder, "nufft -a -d " + SIZE + ":" + SIZE + ":1 k y ax");
+			System.out.printf("  bart nufft %.0f: ratio %.2f of forward with preparing; adjoint %.0f: ratio %.2f%n", there, (prepared + forward) / there, back,
+				(prepared + adjoint) / back);
+			System.out.printf("  difference of the samples %.1e, of the adjoint images %.1e%n", difference(read(folder.resolve("fy")), samples), difference(read(folder
+				.resolve("ax")), Tensors.toFloats(Complex.toPairs(nufft.adjoint(y)))));
 		}
-		againstBart(trajectory, image, samples, forward, adjoint);
-		againstPics(trajectory);
 	}
 
-	/** Least squares of a multi-coil radial scan, 30 iterations of conjugate gradients each. */
+	/** Least squares of a multi-coil scan by conjugate gradients, both from zero and by the Toeplitz normal operator. */
 	private static void againstPics(final Trajectory trajectory) throws IOException, InterruptedException {
 		final Path folder = Files.createTempDirectory("pics");
 		final float[] maps = coilMaps(), truth = phantom();
-		final int points = trajectory.points();
-		final long[] times = new long[2];
-		final float[][] ours = new float[2][];
-		Scopes.run(() -> {
-			times[0] = System.nanoTime();
-			try (NonCartesianSense operator = new NonCartesianSense(Complex.fromPairs(Tensors.of(maps, COILS, SIZE, SIZE, 2)), trajectory)) {
-				times[0] = System.nanoTime() - times[0];
-				final Tensor x = Complex.toChannels(Complex.fromPairs(Tensors.of(truth, 1, SIZE, SIZE, 2)));
-				final Tensor y = operator.forward(x).add(SampleRandom.single(8, 0).normal(COILS, trajectory.shots(), trajectory.samples(), 2).mul(Tensors.of(new float[] { 1e-3f }, 1)));
-				times[1] = System.nanoTime();
-				final Tensor back = operator.adjoint(y);
-				final Tensor solved = new ConjugateGradient(30, 0).solve(operator::normal, back, Tensors.scale(back, 0));
-				times[1] = System.nanoTime() - times[1];
-				ours[0] = Tensors.toFloats(y);
-				ours[1] = Tensors.toFloats(Complex.toPairs(Complex.fromChannels(solved)));
-			}
+		final double prepared = least(() -> new NonCartesianSense(Complex.fromPairs(Tensors.of(maps, COILS, SIZE, SIZE, 2)), trajectory).close());
+		try (NonCartesianSense operator = new NonCartesianSense(Complex.fromPairs(Tensors.of(maps, COILS, SIZE, SIZE, 2)), trajectory)) {
+			final Tensor x = Complex.toChannels(Complex.fromPairs(Tensors.of(truth, 1, SIZE, SIZE, 2)));
+			final Tensor noise = SampleRandom.single(8, 0).normal(COILS, trajectory.shots(), trajectory.samples(), 2).unsqueeze(0);
+			final Tensor y = Tensors.add(operator.forward(x), 1e-3, noise);
+			final float[] ours = Tensors.toFloats(Complex.toPairs(Complex.fromChannels(solved(operator, y, MANY))));
+			final double many = least(() -> solved(operator, y, MANY)), few = least(() -> solved(operator, y, FEW));
+			write(folder.resolve("k"), positions(trajectory), 3, trajectory.samples(), trajectory.shots());
+			write(folder.resolve("s"), maps, SIZE, SIZE, 1, COILS);
+			write(folder.resolve("y"), Tensors.toFloats(y), 1, trajectory.samples(), trajectory.shots(), COILS);
+			final String pics = "pics -l2 -r 0.000001 -t k -i ";
+			final double bartFew = bart(folder, pics + FEW + " y s x"), bartMany = bart(folder, pics + MANY + " y s x");
+			System.out.printf("  CG-SENSE, %d iterations: %.0f and %.0f to prepare, bart pics %.0f: ratio %.2f; an iteration %.0f, bart %.0f: ratio %.2f%n", MANY, many,
+				prepared, bartMany, (prepared + many) / bartMany, (many - few) / (MANY - FEW), (bartMany - bartFew) / (MANY - FEW), (many - few) / (bartMany - bartFew));
+			final float[] theirs = read(folder.resolve("x"));
+			System.out.printf("  relative error to the truth: ours %.1e, bart %.1e; ours against bart %.1e%n", difference(ours, truth), difference(theirs, truth),
+				difference(theirs, ours));
+		}
+	}
+
+	private static Tensor solved(final NonCartesianSense operator, final Tensor y, final int iterations) {
+		return Scopes.keep(() -> {
+			final Tensor back = operator.adjoint(y);
+			return new ConjugateGradient(iterations, 0).solve(operator::normal, back, Tensors.scale(back, 0));
 		});
-		write(folder.resolve("k"), positions(trajectory), 3, trajectory.samples(), trajectory.shots());
-		write(folder.resolve("s"), maps, SIZE, SIZE, 1, COILS);
-		write(folder.resolve("y"), ours[0], 1, trajectory.samples(), trajectory.shots(), COILS);
-		final double bart = bart(folder, "pics", "-l2", "-r", "0.000001", "-i", "30", "-t", "k", "y", "s", "x");
-		System.out.printf("CG-SENSE ours %.0f ms and %.0f ms to prepare, bart pics %.0f ms: ratio %.1f%n", times[1] / 1e6, times[0] / 1e6, bart,
-			bart / ((times[0] + times[1]) / 1e6));
-		final float[] theirs = read(folder.resolve("x"));
-		System.out.printf("relative error to the truth: ours %.1e, bart %.1e; ours against bart %.1e%n", difference(ours[1], truth),
-			difference(theirs, truth), difference(theirs, ours[1]));
 	}
 
 	private static float[] coilMaps() {
@@ -112,42 +136,35 @@ final class NufftBenchmark {
 		return k;
 	}
 
-	private static double best(final Supplier<Tensor> work) {
-		double best = Double.MAX_VALUE;
-		for (int i = 0; i < 8; i++) {
-			final long start = System.nanoTime();
-			Scopes.run(work::get);
-			best = Math.min(best, (System.nanoTime() - start) / 1e6);
+	private static double least(final Runnable work) {
+		final ThreadMXBean clock = ManagementFactory.getThreadMXBean();
+		double least = Double.MAX_VALUE;
+		for (int i = 0; i <= REPEATS; i++) {
+			final long start = clock.getCurrentThreadCpuTime();
+			Scopes.run(work);
+			if (i > 0) least = Math.min(least, (clock.getCurrentThreadCpuTime() - start) / 1e6);
 		}
-		return best;
+		return least;
 	}
 
-	private static void againstBart(final Trajectory trajectory, final float[] image, final float[] samples, final double forward,
-		final double adjoint) throws IOException, InterruptedException
-	{
-		final Path folder = Files.createTempDirectory("nufft");
-		write(folder.resolve("k"), positions(trajectory), 3, trajectory.samples(), trajectory.shots());
-		// bart's first axis is the one that runs fastest here: columns
-		write(folder.resolve("x"), image, SIZE, SIZE, 1, COILS);
-		write(folder.resolve("y"), samples, 1, trajectory.samples(), trajectory.shots(), COILS);
-		final double there = bart(folder, "nufft", "k", "x", "fy"), back = bart(folder, "nufft", "-a", "-d", SIZE + ":" + SIZE + ":1", "k", "y", "ax");
-		System.out.printf("bart nufft %.0f ms (ratio %.1f), adjoint %.0f ms (ratio %.1f), program start and files included%n", there,
-			there / forward, back, back / adjoint);
-		System.out.printf("difference of the samples %.1e%n", difference(read(folder.resolve("fy")), samples));
-	}
-
-	private static double bart(final Path folder, final String... words) throws IOException, InterruptedException {
-		final java.util.List<String> command = new java.util.ArrayList<>(java.util.List.of("bart"));
-		command.addAll(java.util.List.of(words));
-		double best = Double.MAX_VALUE;
-		for (int i = 0; i < 3; i++) {
-			final ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).inheritIO();
-			builder.environment().put("OMP_NUM_THREADS", String.valueOf(LibTorch.threads()));
-			final long start = System.nanoTime();
+	/** The shell reports the times of the programs that it has run. */
+	private static double bart(final Path folder, final String words) throws IOException, InterruptedException {
+		double least = Double.MAX_VALUE;
+		for (int i = 0; i < REPEATS; i++) {
+			final Path times = folder.resolve("times");
+			final ProcessBuilder builder = new ProcessBuilder("sh", "-c", "bart " + words + " >/dev/null && times").directory(folder.toFile()).redirectOutput(times
+				.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT);
+			builder.environment().put("OMP_NUM_THREADS", "1");
 			if (builder.start().waitFor() != 0) throw new IOException("bart failed");
-			best = Math.min(best, (System.nanoTime() - start) / 1e6);
+			double ms = 0;
+			// second line, the children: 0m1.234000s 0m0.012000s
+			for (final String part : Files.readAllLines(times).get(1).split(" ")) {
+				final String[] minutes = part.replace("s", "").split("m");
+				ms += 1e3 * (60 * Double.parseDouble(minutes[0]) + Double.parseDouble(minutes[1]));
+			}
+			least = Math.min(least, ms);
 		}
-		return best;
+		return least;
 	}
 
 	private static void write(final Path name, final float[] values, final int... sizes) throws IOException {
