@@ -113,8 +113,7 @@ public final class DataConsistency {
 		final double ratio = ratio(r) / power;
 		return Scopes.keep(() -> {
 			final Tensor start = Tensors.add(z, r, random.normal(operator.imageShape()));
-			final Tensor noise = operator.adjoint(weigh(random.normal(operator.dataShape()), 0.5));
-			final Tensor perturbed = Tensors.add(backprojection, sigma / Math.sqrt(power), noise);
+			final Tensor perturbed = Tensors.add(backprojection, sigma / Math.sqrt(power), backprojectedNoise(random));
 			return solve(Tensors.add(perturbed, ratio, start), ratio, start);
 		});
 	}
@@ -195,6 +194,16 @@ public final class DataConsistency {
 	private double ratio(final double r) {
 		if (!(r > 0)) throw new IllegalArgumentException("data consistency: the trust radius must be > 0, got " + r + ".");
 		return sigma * sigma / (r * r);
+	}
+
+	/** {@code A^H w^(1/2) n}. Takes one draw of {@code random}. */
+	Tensor backprojectedNoise(final SampleRandom random) {
+		return operator.adjoint(weigh(random.normal(operator.dataShape()), 0.5));
+	}
+
+	/** A preconditioner of {@code I + U + U^2} with {@code U = t A^H w A}; null if the operator states no spectrum. */
+	UnaryOperator<Tensor> gradedPreconditioner(final double t) {
+		return inverse == null ? null : x -> inverse.graded(x, t);
 	}
 
 	/** A preconditioner of {@code A^H w A + smoothness D^T D}; null if the operator states no spectrum. */

@@ -50,7 +50,19 @@ final class SpectralInverse {
 		return Scopes.keep(() -> {
 			final Tensor plain = Tensors.to(spectrum, images.device()).add(new Scalar(ratio));
 			final Tensor gain = smoothness == 0 ? plain : Tensors.add(plain, smoothness, Tensors.to(differences, images.device()));
-			return torch.real(torch.fft_ifft2(torch.fft_fft2(images.to(torch.ScalarType.ComplexFloat)).div(gain))).contiguous();
+			return divided(images, gain);
 		});
+	}
+
+	/** The inverse of {@code I + U + U^2} with {@code U = t A^H w A}. */
+	Tensor graded(final Tensor images, final double t) {
+		return Scopes.keep(() -> {
+			final Tensor u = Tensors.scale(Tensors.to(spectrum, images.device()), t);
+			return divided(images, u.mul(u).add(u).add(new Scalar(1)));
+		});
+	}
+
+	private static Tensor divided(final Tensor images, final Tensor gain) {
+		return torch.real(torch.fft_ifft2(torch.fft_fft2(images.to(torch.ScalarType.ComplexFloat)).div(gain))).contiguous();
 	}
 }

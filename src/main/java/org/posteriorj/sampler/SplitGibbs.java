@@ -2,18 +2,20 @@ package org.posteriorj.sampler;
 
 import org.bytedeco.pytorch.Tensor;
 import org.posteriorj.physics.DataConsistency;
+import org.posteriorj.physics.GradedSplit;
 import org.posteriorj.prior.DiffusionPrior;
 import org.posteriorj.tensor.SampleRandom;
 import org.posteriorj.tensor.Scopes;
 
 /**
  * The alternation of {@code z ~ p(z | x, y)} and {@code x ~ p(x | x + rho n = z)}. Up to the split radius of the data its stationary law of x is
- * the posterior itself ({@link DataConsistency#splitDraw}), above it that for noise of variance {@code sigma^2 + rho^2 A A^H}.
+ * the posterior itself ({@link DataConsistency#splitDraw}), above it that for noise of variance {@code sigma^2 + rho^2 A A^H}, or nearer to sigma^2 where {@link GradedSplit} is of use.
  */
 final class SplitGibbs {
 
 	private final DiffusionPrior prior;
 	private final DataConsistency data;
+	private final GradedSplit graded;
 	private final ReverseDiffusion reverse;
 
 	/**
@@ -23,6 +25,7 @@ final class SplitGibbs {
 	SplitGibbs(final DiffusionPrior prior, final DataConsistency data, final int steps, final double ratio) {
 		this.prior = prior;
 		this.data = data;
+		graded = new GradedSplit(data);
 		reverse = new ReverseDiffusion(prior, steps, ratio);
 	}
 
@@ -45,7 +48,8 @@ final class SplitGibbs {
 		Tensor x = start;
 		for (final double rho : radii) {
 			x = Scopes.update(x, now -> {
-				final Tensor z = rho <= data.splitRadius() ? data.splitDraw(now, rho, random) : data.draw(now, rho, random);
+				final Tensor z = rho <= data.splitRadius() ? data.splitDraw(now, rho, random) : rho <= graded.radius() ? graded.draw(now, rho, random) : data.draw(
+					now, rho, random);
 				return reverse.draw(z, rho, random, done);
 			});
 		}

@@ -82,7 +82,7 @@ final class NufftBenchmark {
 		final double prepared = least(() -> new NonCartesianSense(Complex.fromPairs(Tensors.of(maps, COILS, SIZE, SIZE, 2)), trajectory).close());
 		try (NonCartesianSense operator = new NonCartesianSense(Complex.fromPairs(Tensors.of(maps, COILS, SIZE, SIZE, 2)), trajectory)) {
 			final Tensor x = Complex.toChannels(Complex.fromPairs(Tensors.of(truth, 1, SIZE, SIZE, 2)));
-			final Tensor noise = SampleRandom.single(8, 0).normal(COILS, trajectory.shots(), trajectory.samples(), 2).unsqueeze(0);
+			final Tensor noise = SampleRandom.single(8, 0).normal(COILS, trajectory.shots(), trajectory.samples(), 2);
 			final Tensor y = Tensors.add(operator.forward(x), 1e-3, noise);
 			final float[] ours = Tensors.toFloats(Complex.toPairs(Complex.fromChannels(solved(operator, y, MANY))));
 			final double many = least(() -> solved(operator, y, MANY)), few = least(() -> solved(operator, y, FEW));

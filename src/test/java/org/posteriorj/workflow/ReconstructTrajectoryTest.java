@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 
+import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,10 +18,21 @@ import org.posteriorj.Bart;
 import org.posteriorj.data.Monitor;
 import org.posteriorj.data.NonCartesianKSpace;
 import org.posteriorj.data.Posterior;
+import org.posteriorj.data.Progress;
 import org.posteriorj.data.Trajectory;
 import org.posteriorj.data.TrajectoryOptions;
 import org.posteriorj.data.Volume;
 import org.posteriorj.io.RawData;
+import org.posteriorj.physics.DataConsistency;
+import org.posteriorj.physics.mri.NoiseEstimate;
+import org.posteriorj.prior.GaussianFieldPrior;
+import org.posteriorj.prior.Priors;
+import org.posteriorj.sampler.GaussianPosterior;
+import org.posteriorj.sampler.PnpDm;
+import org.posteriorj.tensor.ComputeDevice;
+import org.posteriorj.tensor.SampleRandom;
+import org.posteriorj.tensor.Scopes;
+import org.posteriorj.tensor.Tensors;
 
 /** Scans along trajectories from simulation to image. */
 class ReconstructTrajectoryTest {
@@ -104,6 +116,34 @@ class ReconstructTrajectoryTest {
 		}
 		fails("no sample near the centre", () -> run(TrajectoryScans.with(scan, scan.slices().get(0), new Trajectory(k.shots(), k.samples(), ky, kx)), "CG-SENSE", 0, 0.01));
 		fails("zero everywhere", () -> run(TrajectoryScans.with(scan, new float[scan.slices().get(0).length], k), "CG-SENSE", 0, 0));
+	}
+
+	/** Where the coils see the object; an oversampled centre of k-space must not slow down the rest. */
+	@Test
+	void samplesOfARadialScanHaveTheirExactSpread() {
+		final SimulatedScan scan = TrajectoryScans.scan("radial", 40, 1);
+		final ComputeDevice device = ComputeDevice.choose("cpu");
+		try (GaussianFieldPrior prior = (GaussianFieldPrior) Priors.open("gaussian-field")) {
+			Scopes.run(() -> {
+				try (MriSlice slice = new MriSlice(scan.scan(), 0, NoiseEstimate.white(4, noise(scan)), 0, device)) {
+					final DataConsistency data = slice.consistency(slice.scale(device), device);
+					final GaussianPosterior posterior = new GaussianPosterior(prior, data);
+					final Tensor exact = posterior.draw(SampleRandom.single(9, 0)), mean = posterior.mean();
+					final Tensor drawn = new PnpDm(PnpDm.Options.evaluations(100)).sample(prior, data, SampleRandom.single(4, 0), Progress.NONE).images();
+					assertEquals(data.chiSquare(exact)[0], data.chiSquare(drawn)[0], 0.06);
+					final double[] power = Tensors.toDoubles(slice.maps().abs().square().sum(0));
+					assertEquals(1, squares(drawn, mean, power) / squares(exact, mean, power), 0.15);
+				}
+			});
+		}
+	}
+
+	/** Sum over the pixels that coils see. */
+	private static double squares(final Tensor image, final Tensor mean, final double[] power) {
+		final float[] a = Tensors.toFloats(image), b = Tensors.toFloats(mean);
+		double sum = 0;
+		for (int i = 0; i < a.length; i++) if (power[i % power.length] > 0.5) sum += Math.pow(a[i] - b[i], 2);
+		return sum;
 	}
 
 	/** A scan that BART makes and reconstructs. */

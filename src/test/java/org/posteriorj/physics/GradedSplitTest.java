@@ -1,0 +1,95 @@
+package org.posteriorj.physics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.function.IntUnaryOperator;
+
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
+import org.posteriorj.tensor.SampleRandom;
+import org.posteriorj.tensor.Scopes;
+import org.posteriorj.tensor.Tensors;
+
+/** Draws for pixels that are measured with gains from 0 to 8 have the mean and the variance that the formula says. */
+class GradedSplitTest {
+
+	private static final double[] GAINS = { 0, 0.25, 0.5, 1, 8 };
+	private static final int EACH = 4000;
+	private static final double SIGMA = 0.5, X = 0.2, Y = 0.7;
+
+	/** Every pixel has its gain. */
+	private record Gains(Tensor gains) implements LinearOperator {
+
+		@Override
+		public long[] imageShape() {
+			return new long[] { 1, GAINS.length, EACH };
+		}
+
+		@Override
+		public long[] dataShape() {
+			return imageShape();
+		}
+
+		@Override
+		public Tensor forward(final Tensor images) {
+			return images.mul(gains);
+		}
+
+		@Override
+		public Tensor adjoint(final Tensor data) {
+			return data.mul(gains);
+		}
+
+		@Override
+		public double norm() {
+			return GAINS[GAINS.length - 1];
+		}
+
+		@Override
+		public long measurements() {
+			return (long) GAINS.length * EACH;
+		}
+	}
+
+	private static Tensor constant(final double value) {
+		final float[] values = new float[GAINS.length * EACH];
+		java.util.Arrays.fill(values, (float) value);
+		return Tensors.of(values, 1, 1, GAINS.length, EACH);
+	}
+
+	@Test
+	void drawsHaveTheirMeanAndVariance() {
+		final float[] gains = new float[GAINS.length];
+		for (int i = 0; i < gains.length; i++) gains[i] = (float) GAINS[i];
+		for (final double weight : new double[] { 1, 4 }) for (final double r : new double[] { 0.3, 1 }) Scopes.run(() -> {
+			final DataConsistency data = new DataConsistency(new Gains(Tensors.of(gains, 1, gains.length, 1)), constant(Y), SIGMA, weight == 1 ? null : constant(weight));
+			final float[] z = Tensors.toFloats(new GradedSplit(data).draw(constant(X), r, SampleRandom.single(3, 0)));
+			for (int i = 0; i < GAINS.length; i++) {
+				double sum = 0, squares = 0;
+				for (int k = 0; k < EACH; k++) {
+					sum += z[i * EACH + k];
+					squares += z[i * EACH + k] * z[i * EACH + k];
+				}
+				final double u = r * r * GAINS[i] * GAINS[i] * weight / (SIGMA * SIGMA), variance = r * r / (1 + u + u * u);
+				final double mean = (X + (1 + u) * (GAINS[i] == 0 ? 0 : u * Y / GAINS[i])) / (1 + u + u * u), got = sum / EACH;
+				final String what = "gain " + GAINS[i] + ", weight " + weight + ", r " + r;
+				assertEquals(mean, got, 4 * Math.sqrt(variance / EACH), what);
+				assertEquals(1, (squares / EACH - got * got) / variance, 4 * Math.sqrt(2.0 / EACH), what);
+			}
+		});
+	}
+
+	@Test
+	void itIsForUnevenDataOnly() {
+		assertEquals(0, radius(i -> i % 2 == 0 ? 0 : 8), "directions that are not measured do not count");
+		// 99 % of gain 1 and 1 % of gain 8: the mean of the squares, each as often as it is large
+		final double wanted = SIGMA * Math.sqrt(2 / ((0.99 + 0.01 * 4096) / (0.99 + 0.01 * 64)));
+		assertEquals(wanted, radius(i -> i % 100 == 0 ? 8 : 1), 0.1 * wanted);
+	}
+
+	private static double radius(final IntUnaryOperator gain) {
+		final float[] gains = new float[GAINS.length * EACH];
+		for (int i = 0; i < gains.length; i++) gains[i] = gain.applyAsInt(i);
+		return Scopes.compute(() -> new GradedSplit(new DataConsistency(new Gains(Tensors.of(gains, 1, GAINS.length, EACH)), constant(Y), SIGMA)).radius());
+	}
+}
