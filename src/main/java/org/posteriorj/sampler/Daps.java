@@ -9,11 +9,13 @@ import org.posteriorj.tensor.Tensors;
 
 /**
  * Decoupled annealing posterior sampling: at every level a clean image is drawn given the noisy one and the data, and noise of the next
- * level is added to it afresh, so that errors of early levels are forgotten. A posterior sampler in the limit of many levels.
+ * level is added to it afresh, so that errors of early levels are forgotten. A posterior sampler as far as the
+ * inner law below holds.
  * <p>
  * As published the clean image is drawn by Langevin steps around the end of the probability flow with variance s^2. Here the draw is
  * exact ({@link DataConsistency#draw}), and the law is {@code N(D, r^2)} with {@code r^2 = s^2 sd^2 / (s^2 + sd^2)}: mean and variance of a clean image
- * given the noisy one.
+ * given the noisy one. That law is a model: exact for white Gaussian images and near enough for fields, but the odds of modes far apart may be off, in the
+ * one-dimensional problem of the tests by 0.13 at 200 levels and 0.08 at 2000.
  *
  * @see "B. Zhang et al., Improving diffusion inverse problem solving with decoupled noise annealing, CVPR 2025, algorithm 1"
  */

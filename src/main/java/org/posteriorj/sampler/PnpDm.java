@@ -15,7 +15,7 @@ import org.posteriorj.tensor.Scopes;
  * to iteration; and a chain that has chosen a mode while rho was large keeps it, with the odds of the wider noise. Here rho is
  * small enough for that part to be taken off the data ({@link DataConsistency#splitDraw}) from the first iteration on: the law of x is
  * the posterior itself, up to the steps of the reverse diffusion; and the chain starts at a draw by {@link Daps decoupled annealing}, whose odds of the
- * modes are nearer to the truth.
+ * modes are nearer to the truth. The alternations seldom leave a mode: its odds remain those of the start.
  *
  * @see "Z. Wu et al., Principled probabilistic imaging using diffusion models as plug-and-play priors, NeurIPS 2024, algorithm 1"
  */
