@@ -80,4 +80,15 @@ public final class SlowPrior implements DiffusionPrior {
 	public double sigmaData() {
 		return field.sigmaData();
 	}
+
+	@Override
+	public int conditioning() {
+		return 1;
+	}
+
+	/** The same field, whatever the condition, so that conditional samplers run with it too. */
+	@Override
+	public DiffusionPrior given(final Tensor condition) {
+		return this;
+	}
 }
