@@ -12,7 +12,7 @@ import java.util.List;
 public final class Priors {
 
 	/** Names of the networks in the jar. */
-	public static final List<String> SHIPPED = List.of("brain-mri", "ct");
+	public static final List<String> SHIPPED = List.of("brain-mri", "brain-mri-conditional", "ct");
 
 	/** The fitted Gaussian field: the simplest prior, exactly solvable. */
 	public static final String GAUSSIAN_FIELD = "gaussian-field";
