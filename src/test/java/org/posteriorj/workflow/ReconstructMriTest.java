@@ -146,7 +146,7 @@ class ReconstructMriTest {
 	void whatCannotWorkIsSaidBeforeAnythingIsDone() {
 		final KSpace kspace = scan(1).kspace();
 		fails("sampler: expected one of PnP-DM", () -> settings("none", FIELD, 1, 0, 1));
-		fails("prior: expected one of brain-mri, ct, gaussian-field", () -> run(kspace, settings("PnP-DM", "none", 1, 0, 1)));
+		fails("prior: expected one of brain-mri, brain-mri-conditional, ct, gaussian-field", () -> run(kspace, settings("PnP-DM", "none", 1, 0, 1)));
 		fails("coils: expected 0 to 4, got 9", () -> run(kspace, settings("PnP-DM", FIELD, 1, 9, 1)));
 		final KSpace empty = new KSpace("empty", 1, 64, 64, List.of(new float[2 * 64 * 64]), kspaceMask(64 * 64), VoxelSize.UNKNOWN, null, List.of());
 		fails("k-space 'empty' is zero everywhere", () -> run(empty, settings("TV", FIELD, 1, 0, 1)));
