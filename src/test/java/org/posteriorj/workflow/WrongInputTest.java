@@ -49,7 +49,7 @@ class WrongInputTest {
 	}
 
 	private static List<String> warnings(final KSpace scan, final double noise) {
-		return new ReconstructMri(new ReconstructMriSettings("PnP-DM", "gaussian-field", 2, 24, "Preview", noise, 0.5, 0, 1, "cpu")).run(scan, Monitor.NONE).provenance()
+		return new ReconstructMri(new ReconstructMriSettings("DAPS", "gaussian-field", 2, 40, "Preview", noise, 0.5, 0, 1, "cpu")).run(scan, Monitor.NONE).provenance()
 			.warnings();
 	}
 
