@@ -86,7 +86,7 @@ class WrongInputTest {
 		final GaussianFieldPrior prior = prior();
 		final KSpace scan = new KSpace("scan", COILS, N, N, List.of(new float[2 * COILS * N * N]), List.of(mask()), VoxelSize.UNKNOWN, null, List.of());
 		return Scopes.compute(() -> {
-			final Method method = new Method.Diffusion(sampler("PnP-DM"), prior);
+			final Method method = new Method.Diffusion(sampler("DAPS"), prior);
 			try (SenseOperator own = operator(1); SenseOperator used = operator(maps)) {
 				final SliceRun run = new SliceRun(method, new DataConsistency(used, data(own, prior), SIGMA), 0, 1, RunState.none());
 				final MriResult result = new MriResult(scan, method, 1);
