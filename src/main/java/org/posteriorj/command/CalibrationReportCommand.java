@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.util.List;
 
-import org.posteriorj.data.Provenance;
 import org.posteriorj.data.Volume;
 import org.posteriorj.host.Charts;
 import org.posteriorj.host.PosteriorCommand;
@@ -104,8 +103,7 @@ public final class CalibrationReportCommand extends PosteriorCommand {
 	protected void execute() throws IOException {
 		final List<Volume> held = volumes == null ? List.of() : VolumeFiles.all("volumes", volumes, null);
 		final CalibrationFindings found = new CalibrationReport(settings()).run(held, monitor());
-		final Provenance run = found.provenance();
-		final CalibrationFindings findings = found.signed(new Provenance(commandLine(), options(), run.facts(), run.warnings()));
+		final CalibrationFindings findings = found.signed(signed(found.provenance()));
 		ranks = Charts.image(findings.quantities().get(0).ranks());
 		coverage = Charts.image(findings.quantities().get(0).coverage());
 		if (output != null) {
@@ -113,9 +111,7 @@ public final class CalibrationReportCommand extends PosteriorCommand {
 				.curveTable()).addPicture("ranks", ranks).addPicture("coverage", coverage).add(findings.provenance()).write();
 		}
 		findings.quantities().forEach(quantity -> result(quantity.name(), CalibrationFindings.text(quantity)));
-		run.facts().forEach(this::result);
-		int n = 0;
-		for (final String warning : run.warnings()) result("warning" + (n++ == 0 ? "" : " " + n), warning);
+		report(findings.provenance());
 		result("verdict", findings.verdict());
 	}
 }

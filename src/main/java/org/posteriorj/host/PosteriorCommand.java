@@ -115,16 +115,25 @@ public abstract class PosteriorCommand extends ContextCommand {
 
 	/** The result with the command line and the options of this run in its record. */
 	protected final Posterior signed(final Posterior run) {
-		final Provenance record = new Provenance(commandLine(), options(), run.provenance().facts(), run.provenance().warnings());
-		return new Posterior(run.mean(), run.std(), run.samples(), run.residual(), run.mask(), record, run.partial());
+		return new Posterior(run.mean(), run.std(), run.samples(), run.residual(), run.mask(), signed(run.provenance()), run.partial());
+	}
+
+	/** The record of a run with the command line and the options that made it. */
+	protected final Provenance signed(final Provenance run) {
+		return new Provenance(commandLine(), options(), run.facts(), run.warnings());
 	}
 
 	/** Reports the facts and warnings of a result. */
 	protected final void report(final Posterior posterior) {
 		if (posterior.partial()) result("partial", "stopped after " + posterior.samples().size() + " samples");
-		posterior.provenance().facts().forEach(this::result);
+		report(posterior.provenance());
+	}
+
+	/** Reports the facts and warnings of a run. */
+	protected final void report(final Provenance run) {
+		run.facts().forEach(this::result);
 		int n = 0;
-		for (final String warning : posterior.provenance().warnings()) result("warning" + (n++ == 0 ? "" : " " + n), warning);
+		for (final String warning : run.warnings()) result("warning" + (n++ == 0 ? "" : " " + n), warning);
 	}
 
 	private static String quote(final String argument) {

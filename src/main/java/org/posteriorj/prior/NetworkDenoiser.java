@@ -18,11 +18,6 @@ record NetworkDenoiser(Script network, String where, Parameterisation parameteri
 	Denoiser
 {
 
-	NetworkDenoiser(final Script network, final String where, final Parameterisation parameterisation, final NoiseLabel label) {
-		this(network, where, parameterisation, label, 0, null);
-	}
-
-
 	@Override
 	public Tensor at(final Tensor noisy, final double sigma) {
 		final Parameterisation.Coefficients c = parameterisation.at(sigma);

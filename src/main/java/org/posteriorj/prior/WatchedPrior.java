@@ -5,7 +5,6 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import org.bytedeco.pytorch.Tensor;
-import org.posteriorj.tensor.ComputeDevice;
 import org.posteriorj.tensor.Scopes;
 import org.posteriorj.tensor.Tensors;
 
@@ -13,12 +12,11 @@ import org.posteriorj.tensor.Tensors;
  * A prior whose denoised images can be looked at while a sampler works: the first of a batch, every few seconds. It computes what the prior
  * does and leaves it open.
  */
-public final class WatchedPrior implements DiffusionPrior {
+public final class WatchedPrior extends PriorDecorator {
 
 	/** Time between two looks. */
 	private static final long INTERVAL = 3_000_000_000L;
 
-	private final DiffusionPrior prior;
 	private final Consumer<float[]> viewer;
 	private final long interval;
 	private long last = System.nanoTime();
@@ -30,7 +28,7 @@ public final class WatchedPrior implements DiffusionPrior {
 
 	/** @param interval between two looks in nanoseconds */
 	WatchedPrior(final DiffusionPrior prior, final Consumer<float[]> viewer, final long interval) {
-		this.prior = prior;
+		super(prior);
 		this.viewer = viewer;
 		this.interval = interval;
 	}
@@ -56,36 +54,6 @@ public final class WatchedPrior implements DiffusionPrior {
 	}
 
 	@Override
-	public String name() {
-		return prior.name();
-	}
-
-	@Override
-	public int channels() {
-		return prior.channels();
-	}
-
-	@Override
-	public double sigmaMin() {
-		return prior.sigmaMin();
-	}
-
-	@Override
-	public double sigmaMax() {
-		return prior.sigmaMax();
-	}
-
-	@Override
-	public double sigmaData() {
-		return prior.sigmaData();
-	}
-
-	@Override
-	public double supportedSigma(final double sigma) {
-		return prior.supportedSigma(sigma);
-	}
-
-	@Override
 	public boolean supportsGradient() {
 		return prior.supportsGradient();
 	}
@@ -108,10 +76,5 @@ public final class WatchedPrior implements DiffusionPrior {
 	@Override
 	public Optional<String> identity() {
 		return prior.identity();
-	}
-
-	@Override
-	public void to(final ComputeDevice device) {
-		prior.to(device);
 	}
 }

@@ -65,16 +65,10 @@ public final class Daps implements PosteriorSampler {
 
 	@Override
 	public Draws sample(final DiffusionPrior prior, final DataConsistency data, final SampleRandom random, final Progress progress) {
-		return Draws.equal(anneal(prior, data, NoiseSchedule.whole(prior, options.end(), options.steps()), random, progress, NAME));
-	}
-
-	/** From noise of the first level to a clean image. */
-	static Tensor anneal(final DiffusionPrior prior, final DataConsistency data, final double[] levels, final SampleRandom random, final Progress progress,
-		final String name)
-	{
-		return Steps.descend(levels, data, random, progress, name, (x, s, t) -> {
+		final double[] levels = NoiseSchedule.whole(prior, options.end(), options.steps());
+		return Draws.equal(Steps.descend(levels, data, random, progress, NAME, (x, s, t) -> {
 			final Tensor clean = data.draw(prior.denoise(x, s), NoiseSchedule.uncertainty(prior, s), random);
 			return t == 0 ? clean : Tensors.add(clean, t, random.normal(data.operator().imageShape()));
-		});
+		}));
 	}
 }

@@ -48,13 +48,8 @@ public final class NoiseSchedule {
 
 	/** From where the image is drowned, 100 sigmaData, to where nothing is left to remove, {@code low} sigmaData, denser towards low noise. */
 	static double[] whole(final DiffusionPrior prior, final double low, final int count) {
-		return from(prior, low * prior.sigmaData(), count);
-	}
-
-	/** From where the image is drowned, 100 sigmaData, to {@code low}, denser towards low noise. */
-	static double[] from(final DiffusionPrior prior, final double low, final int count) {
 		final double high = Math.min(prior.sigmaMax(), DROWNED * prior.sigmaData());
-		return karras(prior, high, Math.min(high, Math.max(prior.sigmaMin(), low)), count);
+		return karras(prior, high, Math.min(high, Math.max(prior.sigmaMin(), low * prior.sigmaData())), count);
 	}
 
 	/** Standard deviation of what a denoiser leaves open, if images were white noise: {@code s sigmaData / sqrt(s^2 + sigmaData^2)}. */

@@ -1,7 +1,6 @@
 package org.posteriorj.workflow;
 
 import java.util.Locale;
-import java.util.Map;
 
 import org.posteriorj.quality.RankFigure;
 
@@ -21,30 +20,22 @@ final class CalibrationPage {
 	private CalibrationPage() {}
 
 	static String html(final CalibrationFindings findings) {
-		final StringBuilder html = new StringBuilder(HEAD).append("<p><b>").append(SvgChart.escape(findings.verdict())).append("</b></p>\n");
-		for (final String warning : findings.provenance().warnings()) html.append("<p>").append(SvgChart.escape(warning)).append("</p>\n");
+		final StringBuilder html = new StringBuilder(HEAD).append("<p><b>").append(Html.escape(findings.verdict())).append("</b></p>\n");
+		for (final String warning : findings.provenance().warnings()) html.append("<p>").append(Html.escape(warning)).append("</p>\n");
 		for (final CalibrationFindings.Quantity quantity : findings.quantities()) append(html, quantity, findings.level());
-		html.append(METHOD).append("<h2>How it was made</h2>\n<p><code>").append(SvgChart.escape(findings.provenance().command())).append("</code></p>\n");
-		table(html, findings.provenance().options());
-		table(html, findings.provenance().facts());
+		html.append(METHOD).append("<h2>How it was made</h2>\n<p><code>").append(Html.escape(findings.provenance().command())).append("</code></p>\n");
+		html.append(Html.table(findings.provenance().options())).append(Html.table(findings.provenance().facts()));
 		return html.append("<p>For research only.</p>\n</body></html>\n").toString();
 	}
 
 	private static void append(final StringBuilder html, final CalibrationFindings.Quantity quantity, final double level) {
-		html.append("<h2>").append(SvgChart.escape(quantity.name())).append("</h2>\n<table><tr><th></th><th>value</th><th>exact</th><th>by chance</th><th>p</th>" +
+		html.append("<h2>").append(Html.escape(quantity.name())).append("</h2>\n<table><tr><th></th><th>value</th><th>exact</th><th>by chance</th><th>p</th>" +
 			"<th>tolerance</th></tr>\n");
 		for (final RankFigure f : quantity.figures()) {
 			html.append(String.format(Locale.ROOT, "<tr class=\"%s\"><td>%s</td><td>%.3f</td><td>%.3f</td><td>%.3f to %.3f</td><td>%.4f</td><td>%.4g</td></tr>\n", f
-				.finding(level).name().toLowerCase(Locale.ROOT), SvgChart.escape(f.statistic().text()), f.value(), f.expected(), f.low(), f.high(), f.p(), f.statistic()
+				.finding(level).name().toLowerCase(Locale.ROOT), Html.escape(f.statistic().text()), f.value(), f.expected(), f.low(), f.high(), f.p(), f.statistic()
 					.tolerance()));
 		}
 		html.append("</table>\n").append(SvgChart.of(quantity.ranks(), false)).append(SvgChart.of(quantity.coverage(), false)).append(SvgChart.of(quantity.difference(), false));
-	}
-
-	private static void table(final StringBuilder html, final Map<String, Object> values) {
-		html.append("<table>\n");
-		values.forEach((key, value) -> html.append("<tr><td>").append(SvgChart.escape(key)).append("</td><td>").append(SvgChart.escape(String.valueOf(value))).append(
-			"</td></tr>\n"));
-		html.append("</table>\n");
 	}
 }

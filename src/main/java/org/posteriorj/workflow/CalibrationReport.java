@@ -48,9 +48,7 @@ public final class CalibrationReport {
 		final RunRecord record = new RunRecord();
 		final ComputeDevice device = ComputeDevice.choose(settings.device());
 		try (DiffusionPrior prior = Priors.open(settings.prior())) {
-			if (prior.channels() != 2) {
-				throw new IllegalArgumentException("prior: MRI needs a prior for complex images (2 channels), " + prior.name() + " is for real ones - choose brain-mri.");
-			}
+			ReconstructMri.require(prior);
 			prior.to(device);
 			final PosteriorSampler sampler = samplers.get();
 			final List<CalibrationTruth> truths = volumes.isEmpty() ? CalibrationTruth.draws(prior, settings) : CalibrationTruth.slices(volumes, settings);

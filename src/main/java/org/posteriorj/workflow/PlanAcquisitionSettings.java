@@ -7,7 +7,9 @@ import org.posteriorj.sampler.AcquisitionScore;
 import org.posteriorj.sampler.ActiveDps;
 import org.posteriorj.sampler.ActiveSampler;
 import org.posteriorj.sampler.ActiveSubsampling;
+import org.posteriorj.sampler.Dps;
 import org.posteriorj.sampler.LinePolicy;
+import org.posteriorj.sampler.PnpDm;
 import org.posteriorj.sampler.Samplers;
 
 /**
@@ -97,12 +99,12 @@ public record PlanAcquisitionSettings(String mode, int lines, int acs, int slice
 
 	/** Who chooses. */
 	ActiveSampler sampler(final PlannedScan scan) {
-		if (guidance.equals("DPS")) return new ActiveDps(ActiveDps.Options.of(lines, policy(scan), Samplers.evaluations("DPS", quality)));
+		if (guidance.equals("DPS")) return new ActiveDps(ActiveDps.Options.of(lines, policy(scan), Samplers.evaluations(Dps.NAME, quality)));
 		return new ActiveSubsampling(ActiveSubsampling.Options.of(lines, policy(scan), scan.mixing() * (quality.equals("Preview") ? 3 : quality.equals("Best") ? 7 : 5)));
 	}
 
 	/** Network evaluations of a sample in the end. */
 	long sampling() {
-		return steps > 0 ? steps : Samplers.evaluations("PnP-DM", quality);
+		return steps > 0 ? steps : Samplers.evaluations(PnpDm.NAME, quality);
 	}
 }

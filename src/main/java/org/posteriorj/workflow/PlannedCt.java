@@ -16,6 +16,7 @@ import org.posteriorj.data.VoxelSize;
 import org.posteriorj.physics.ct.ViewScan;
 import org.posteriorj.prior.DiffusionPrior;
 import org.posteriorj.sampler.AcquisitionScore;
+import org.posteriorj.sampler.PnpDm;
 import org.posteriorj.tensor.ComputeDevice;
 
 /**
@@ -143,7 +144,7 @@ final class PlannedCt implements PlannedScan {
 	}
 
 	private ReconstructCtSettings reconstruction() {
-		return new ReconstructCtSettings("PnP-DM", settings.prior(), settings.samples(), settings.steps(), settings.quality(), settings.noise(), 0.5, 1, "Hann", size,
+		return new ReconstructCtSettings(PnpDm.NAME, settings.prior(), settings.samples(), settings.steps(), settings.quality(), settings.noise(), 0.5, 1, "Hann", size,
 			false, false, false, false, settings.water(), false, false, settings.seed(), settings.device());
 	}
 

@@ -16,6 +16,7 @@ import org.posteriorj.physics.mri.NoiseEstimate;
 import org.posteriorj.physics.mri.PrewhitenedCoils;
 import org.posteriorj.prior.DiffusionPrior;
 import org.posteriorj.sampler.AcquisitionScore;
+import org.posteriorj.sampler.PnpDm;
 import org.posteriorj.tensor.ComputeDevice;
 
 /** A Cartesian multi-coil scan: its readout lines, one for each ky. */
@@ -76,8 +77,7 @@ final class PlannedMri implements PlannedScan {
 
 	@Override
 	public void require(final DiffusionPrior prior) {
-		if (prior.channels() == 2) return;
-		throw new IllegalArgumentException("prior: MRI needs a prior for complex images (2 channels), " + prior.name() + " is for real ones - choose brain-mri.");
+		ReconstructMri.require(prior);
 	}
 
 	@Override
@@ -113,7 +113,7 @@ final class PlannedMri implements PlannedScan {
 		if (noise.rough()) {
 			record.warn("The lines show no samples of noise alone, so that its level is an upper limit - give the option noise, or scan noise.");
 		}
-		final ReconstructMriSettings options = new ReconstructMriSettings("PnP-DM", settings.prior(), settings.samples(), settings.steps(), settings.quality(), settings
+		final ReconstructMriSettings options = new ReconstructMriSettings(PnpDm.NAME, settings.prior(), settings.samples(), settings.steps(), settings.quality(), settings
 			.noise(), 0.5, settings.coils(), settings.seed(), settings.device());
 		return new ReconstructMri(options).run(lines.only(measured, noise.covariance()), monitor);
 	}

@@ -73,9 +73,7 @@ public final class ReconstructMri {
 		}
 		else {
 			try (DiffusionPrior prior = priors.apply(settings.prior())) {
-				if (prior.channels() != 2) {
-					throw new IllegalArgumentException("prior: MRI needs a prior for complex images (2 channels), " + prior.name() + " is for real ones - choose brain-mri.");
-				}
+				require(prior);
 				prior.to(device);
 				final int evaluations = settings.steps() > 0 ? settings.steps() : Samplers.evaluations(settings.sampler(), settings.quality());
 				final Samplers.Request request = new Samplers.Request(evaluations, settings.trust());
@@ -86,6 +84,13 @@ public final class ReconstructMri {
 		all.put("seconds", String.format(Locale.ROOT, "%.1f", (System.nanoTime() - start) / 1e9));
 		return new Posterior(result.mean(), result.std(), result.samples(), result.residual(), result.mask(), new org.posteriorj.data.Provenance("", Map.of(), all,
 			result.provenance().warnings()), result.partial());
+	}
+
+	/** Refuses a prior that is not for complex images. */
+	static void require(final DiffusionPrior prior) {
+		if (prior.channels() != 2) {
+			throw new IllegalArgumentException("prior: MRI needs a prior for complex images (2 channels), " + prior.name() + " is for real ones - choose brain-mri.");
+		}
 	}
 
 	private static int chunk(final ComputeDevice device) {

@@ -5,6 +5,7 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 import org.bytedeco.pytorch.Tensor;
+import org.posteriorj.data.KSpace;
 import org.posteriorj.physics.DataConsistency;
 import org.posteriorj.physics.mri.CoilSimulation;
 import org.posteriorj.physics.mri.SamplingMask;
@@ -65,15 +66,12 @@ final class SimulatedMeasurements implements Measurements {
 		final int centre = (int) Math.round(rows * random.nextDouble(SMALLEST_CENTRE, LARGEST_CENTRE));
 		final SamplingMask pattern = new SamplingMask(rows, columns, acceleration, centre);
 		final long seed = random.nextLong();
-		final boolean[] sampled = switch (random.nextInt(4)) {
+		return KSpace.ones(switch (random.nextInt(4)) {
 			case 0 -> pattern.equispaced();
 			case 1 -> pattern.random(seed);
 			case 2 -> pattern.variableDensity(seed);
 			default -> pattern.poissonDisk(seed);
-		};
-		final float[] mask = new float[sampled.length];
-		for (int i = 0; i < mask.length; i++) mask[i] = sampled[i] ? 1 : 0;
-		return mask;
+		});
 	}
 
 	private static SenseOperator operator(final float[] maps, final float[] mask, final int coils, final int rows, final int columns) {

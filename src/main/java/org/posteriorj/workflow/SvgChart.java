@@ -12,11 +12,6 @@ final class SvgChart {
 
 	private SvgChart() {}
 
-	/** Text that may stand in HTML. */
-	static String escape(final String text) {
-		return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
-	}
-
 	/** Lines with axes; a logarithmic y axis suits a loss. */
 	static String of(final Chart chart, final boolean logarithmic) {
 		double maxX = 0, low = Double.POSITIVE_INFINITY, high = Double.NEGATIVE_INFINITY;
@@ -36,15 +31,15 @@ final class SvgChart {
 			svg.append(String.format(Locale.ROOT, "<text x=\"%d\" y=\"%.0f\" text-anchor=\"end\">%.4g</text>", LEFT - 5, y(i / 4.0) + 4, logarithmic ? Math.exp(v) : v));
 			svg.append(String.format(Locale.ROOT, "<text x=\"%.0f\" y=\"%d\" text-anchor=\"middle\">%s</text>", x(i / 4.0), HEIGHT - BOTTOM + 15, number(maxX * i / 4)));
 		}
-		svg.append(String.format(Locale.ROOT, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>", WIDTH / 2, HEIGHT - 8, escape(chart.xLabel())));
-		svg.append(String.format(Locale.ROOT, "<text transform=\"translate(12,%d) rotate(-90)\" text-anchor=\"middle\">%s</text>", HEIGHT / 2, escape(chart.yLabel())));
+		svg.append(String.format(Locale.ROOT, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>", WIDTH / 2, HEIGHT - 8, Html.escape(chart.xLabel())));
+		svg.append(String.format(Locale.ROOT, "<text transform=\"translate(12,%d) rotate(-90)\" text-anchor=\"middle\">%s</text>", HEIGHT / 2, Html.escape(chart.yLabel())));
 		int n = 0;
 		for (final Chart.Line line : chart.lines()) {
 			final String colour = COLOURS[n % COLOURS.length];
 			svg.append("<polyline fill=\"none\" stroke-width=\"1.5\" stroke=\"").append(colour).append("\" points=\"");
 			for (int i = 0; i < line.x().length; i++) svg.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(line.x()[i] / maxX), y((axis(line.y()[i], logarithmic) -
 				low) / span)));
-			svg.append(String.format(Locale.ROOT, "\"/><text x=\"%d\" y=\"%d\" fill=\"%s\">%s</text>", WIDTH + 8, 20 + 15 * n++, colour, escape(line.name())));
+			svg.append(String.format(Locale.ROOT, "\"/><text x=\"%d\" y=\"%d\" fill=\"%s\">%s</text>", WIDTH + 8, 20 + 15 * n++, colour, Html.escape(line.name())));
 		}
 		return svg.append("</svg>\n").toString();
 	}

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 
 import org.posteriorj.data.Monitor;
 import org.posteriorj.data.Volume;
-import org.posteriorj.prior.ConditionRange;
 import org.posteriorj.prior.NetworkPrior;
 import org.posteriorj.prior.PriorContract;
 import org.posteriorj.prior.PriorFile;
@@ -87,7 +86,7 @@ public final class TrainPrior {
 			final double[] db = partial || curve.last().length == 0 ? trainer.validate(validation) : curve.last();
 			final PriorMeta meta = meta(volumes, held, plan, trainer, db, partial);
 			final Path made = partial ? beside(file, ".partial.pt") : file;
-			trainer.withAverages(n -> write(n, meta, made, trainer));
+			trainer.withAverages(n -> PriorFile.write(n, known(n, meta, trainer), made));
 			final TrainedPrior result = result(made, meta, plan, run, curve, scaled(held, scale), partial);
 			if (!partial) {
 				Files.deleteIfExists(beside(file, ".partial.pt"));
@@ -120,15 +119,9 @@ public final class TrainPrior {
 		return measurements == null ? 0 : measurements.channels();
 	}
 
-	/** NB: of a conditional prior twice, for what it knows of its scans is measured with the file. */
-	private void write(final Script network, final PriorMeta meta, final Path file, final Trainer trainer) {
-		PriorFile.write(network, meta, file);
-		if (measurements == null) return;
-		final ConditionRange range;
-		try (NetworkPrior prior = PriorFile.load(file)) {
-			range = SimulatedMeasurements.range(trainer.scans(SCANS), prior);
-		}
-		PriorFile.write(network, meta.withConditions(range), file);
+	/** With what a conditional network knows of its scans. NB: the prior is not closed, for the network is still trained. */
+	private PriorMeta known(final Script network, final PriorMeta meta, final Trainer trainer) {
+		return measurements == null ? meta : meta.withConditions(SimulatedMeasurements.range(trainer.scans(SCANS), new NetworkPrior(network, meta)));
 	}
 
 	private UNet.Design design(final double sigmaData) {

@@ -23,17 +23,16 @@ final class TrainingReport {
 	static void write(final Path file, final PriorMeta meta, final Map<String, Object> facts, final TrainingCurve curve, final Volume pictures)
 		throws IOException
 	{
-		final StringBuilder html = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Training of ").append(SvgChart.escape(meta
+		final StringBuilder html = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Training of ").append(Html.escape(meta
 			.name())).append("</title>\n<style>body{font-family:sans-serif;max-width:60em;margin:2em auto}td{padding:.1em 1em .1em 0;vertical-align:top}" +
-				"img{max-width:100%}pre{white-space:pre-wrap}</style></head><body>\n<h1>Training of ").append(SvgChart.escape(meta.name())).append("</h1>\n<table>\n");
-		facts.forEach((key, value) -> html.append("<tr><td>").append(SvgChart.escape(key)).append("</td><td>").append(SvgChart.escape(String.valueOf(value))).append("</td></tr>\n"));
-		html.append("</table>\n<h2>Curves</h2>\n").append(SvgChart.of(curve.loss(), true)).append(SvgChart.of(curve.validation(), false));
+				"img{max-width:100%}pre{white-space:pre-wrap}</style></head><body>\n<h1>Training of ").append(Html.escape(meta.name())).append("</h1>\n").append(Html.table(facts));
+		html.append("<h2>Curves</h2>\n").append(SvgChart.of(curve.loss(), true)).append(SvgChart.of(curve.validation(), false));
 		html.append("<h2>Held-out volume: noisy, denoised, clean</h2>\n");
 		for (int l = 0; l < pictures.depth(); l++) {
 			html.append("<p>sigma ").append(Validation.LEVELS.get(l)).append("<br><img alt=\"noisy, denoised and clean\" src=\"data:image/png;base64,").append(png(pictures, l))
 				.append("\"></p>\n");
 		}
-		html.append("<h2>Description in the prior file</h2>\n<pre>").append(SvgChart.escape(meta.toJson())).append("</pre>\n<p>For research only.</p>\n</body></html>\n");
+		html.append("<h2>Description in the prior file</h2>\n<pre>").append(Html.escape(meta.toJson())).append("</pre>\n<p>For research only.</p>\n</body></html>\n");
 		WholeFile.write(file, draft -> Files.writeString(draft, html));
 	}
 
