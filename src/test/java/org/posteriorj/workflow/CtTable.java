@@ -1,20 +1,18 @@
 package org.posteriorj.workflow;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import org.posteriorj.ProcessorTime;
 import org.posteriorj.data.Monitor;
 import org.posteriorj.data.Posterior;
 import org.posteriorj.data.Volume;
-import org.posteriorj.data.VoxelSize;
 import org.posteriorj.io.NumPyWriter;
 import org.posteriorj.io.RawData;
 import org.posteriorj.quality.Coverage;
@@ -53,7 +51,7 @@ public final class CtTable {
 
 	public static void main(final String[] args) throws IOException {
 		LibTorch.start();
-		final Volume slice = slice(RawData.readVolume(Path.of(args[0])), Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+		final Volume slice = InAir.of(RawData.readVolume(Path.of(args[0])), Integer.parseInt(args[1]), 1, Integer.parseInt(args[2]));
 		final CtTable table = new CtTable(Files.createDirectories(Path.of(args[3])));
 		for (final String name : args[4].split(",")) {
 			final double[] s = SCANS.get(name);
@@ -73,10 +71,10 @@ public final class CtTable {
 		final String[] parts = method.split(":");
 		final String effort = parts.length > 1 ? parts[1] : "Standard";
 		final boolean counted = effort.matches("\\d+");
-		final double start = cpuSeconds();
+		final double start = ProcessorTime.seconds();
 		final Posterior posterior = new ReconstructCt(new ReconstructCtSettings(parts[0], "ct", samples, counted ? Integer.parseInt(effort) : 0, counted ? "Standard" : effort,
 			0, 0.5, weight, "Hann", scan.reference().width(), false, false, false, false, WATER, false, false, 1, "cpu")).run(scan.sinogram(), Monitor.NONE);
-		final double seconds = cpuSeconds() - start;
+		final double seconds = ProcessorTime.seconds() - start;
 		final Comparison.Row mean = CompareWithReference.run(posterior.mean(), scan.reference(), false).mean();
 		double coverage = Double.NaN, spread = Double.NaN;
 		if (posterior.std() != null) {
@@ -90,20 +88,5 @@ public final class CtTable {
 		Files.write(file, List.of(line), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
 		NumPyWriter.write(folder.resolve((name + "-" + method + (method.equals("TV") ? "-" + weight : "")).replaceAll("[ :]", "-") + ".npy"), posterior.mean());
 		System.out.println(line);
-	}
-
-	/** In the middle of air. */
-	private static Volume slice(final Volume volume, final int z, final int size) {
-		final int left = (size - volume.width()) / 2, top = (size - volume.height()) / 2;
-		final float[] values = new float[size * size], from = volume.slices().get(z);
-		Arrays.fill(values, -1000);
-		for (int y = 0; y < volume.height(); y++) for (int x = 0; x < volume.width(); x++) {
-			values[(y + top) * size + x + left] = Math.max(-1000, from[y * volume.width() + x]);
-		}
-		return new Volume("slice " + z, size, size, 1, List.of(values), new VoxelSize(volume.voxel().x(), volume.voxel().x(), volume.voxel().z()), "HU");
-	}
-
-	private static double cpuSeconds() {
-		return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1e9;
 	}
 }

@@ -1,7 +1,6 @@
 package org.posteriorj.workflow;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -9,15 +8,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
+import org.posteriorj.ProcessorTime;
 import org.bytedeco.pytorch.Tensor;
 import org.posteriorj.data.Monitor;
 import org.posteriorj.data.Progress;
 import org.posteriorj.data.Volume;
-import org.posteriorj.data.VoxelSize;
 import org.posteriorj.io.NumPyWriter;
 import org.posteriorj.io.RawData;
 import org.posteriorj.physics.DataConsistency;
@@ -61,7 +61,7 @@ public final class MbirTable {
 
 	public static void main(final String[] args) throws IOException {
 		LibTorch.start();
-		final Volume volume = cut(RawData.readVolume(Path.of(args[0])), Integer.parseInt(args[1]), Integer.parseInt(args[2]), Integer.parseInt(args[3]));
+		final Volume volume = InAir.of(RawData.readVolume(Path.of(args[0])), Integer.parseInt(args[1]), Integer.parseInt(args[2]), Integer.parseInt(args[3]));
 		final SimulatedCt scan = new SimulateCt(new SimulateCtSettings("HU", "parallel", Integer.parseInt(args[4]), 0, 0, 0, 0, 0, PHOTONS, 1)).run(volume, Monitor.NONE);
 		final MbirTable table = new MbirTable(Files.createDirectories(Path.of(args[5])), scan);
 		NumPyWriter.write(table.folder.resolve("reference.npy"), scan.reference());
@@ -76,9 +76,9 @@ public final class MbirTable {
 	}
 
 	private void row(final String method, final DataConsistency data, final DiffusionPrior prior) {
-		final double start = cpuSeconds();
+		final double start = ProcessorTime.seconds();
 		final float[] values = Scopes.compute(() -> Tensors.toFloats(Tensors.scale(reconstruct(method, data, prior), WATER)));
-		final double seconds = cpuSeconds() - start;
+		final double seconds = ProcessorTime.seconds() - start;
 		if (method.equals("fast")) fast = values;
 		final float[] truth = flat(scan.reference());
 		final String line = String.format(Locale.ROOT, "%s,%d slices,%d views,%.2f,%.2f,%.2f,%.4f,%.3f,%.1f,%s", method, depth, scan.sinogram().views(), psnr(values, truth,
@@ -115,12 +115,18 @@ public final class MbirTable {
 				yield new DiffusionMbir(new DiffusionMbir.Options(steps, true, p.eta(), p.solver(), p.penalty(), p.threshold(), 4, p.start(), p.end())).sample(prior, data, random
 					.get(), Progress.NONE).images();
 			}
-			case "RED-diff" -> new RedDiff(RedDiff.Options.evaluations(100, 0.5)).sample(prior, data, random.get(), Progress.NONE).images();
+			case "RED-diff" -> eachSlice((z, likelihood) -> new RedDiff(RedDiff.Options.evaluations(100, 0.5)).sample(prior, likelihood, SampleRandom.single(1, z),
+				Progress.NONE).images());
 			case "tv3d" -> variation(data, Differences.IN_SPACE, depth, Double.parseDouble(parts[1]));
-			case "tv2d" -> Tensors.concatenate(IntStream.range(0, depth).mapToObj(z -> variation(problem.likelihood(z, z + 1, WATER, ComputeDevice.choose("cpu")),
-				Differences.IN_PLANE, 1, Double.parseDouble(parts[1]))).toList());
+			case "tv2d" -> eachSlice((z, likelihood) -> variation(likelihood, Differences.IN_PLANE, 1, Double.parseDouble(parts[1])));
 			default -> throw new IllegalArgumentException("unknown method " + method);
 		};
+	}
+
+	/** Methods whose data are one item. */
+	private Tensor eachSlice(final BiFunction<Integer, DataConsistency, Tensor> method) {
+		return Tensors.concatenate(IntStream.range(0, depth).mapToObj(z -> Scopes.keep(() -> method.apply(z, problem.likelihood(z, z + 1, WATER, ComputeDevice.choose(
+			"cpu"))))).toList());
 	}
 
 	private Tensor variation(final DataConsistency data, final Differences along, final int slices, final double factor) {
@@ -186,24 +192,5 @@ public final class MbirTable {
 		final float[] all = new float[n * volume.depth()];
 		for (int z = 0; z < volume.depth(); z++) System.arraycopy(volume.slices().get(z), 0, all, z * n, n);
 		return all;
-	}
-
-	/** Slices {@code first} to {@code first + count}, in the middle of air. */
-	private static Volume cut(final Volume volume, final int first, final int count, final int size) {
-		final int left = (size - volume.width()) / 2, top = (size - volume.height()) / 2;
-		final List<float[]> slices = new ArrayList<>();
-		for (int z = first; z < first + count; z++) {
-			final float[] values = new float[size * size], from = volume.slices().get(z);
-			Arrays.fill(values, -1000);
-			for (int y = 0; y < volume.height(); y++) for (int x = 0; x < volume.width(); x++) {
-				values[(y + top) * size + x + left] = Math.max(-1000, from[y * volume.width() + x]);
-			}
-			slices.add(values);
-		}
-		return new Volume("chest", size, size, 1, slices, new VoxelSize(volume.voxel().x(), volume.voxel().x(), volume.voxel().z()), "HU");
-	}
-
-	private static double cpuSeconds() {
-		return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1e9;
 	}
 }

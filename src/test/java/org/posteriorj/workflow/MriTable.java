@@ -1,13 +1,13 @@
 package org.posteriorj.workflow;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 
+import org.posteriorj.ProcessorTime;
 import org.posteriorj.data.Monitor;
 import org.posteriorj.data.Posterior;
 import org.posteriorj.data.Volume;
@@ -63,10 +63,10 @@ public final class MriTable {
 		final String key = String.format(Locale.ROOT, "%s,%d,%s,%s,%.3f,%d,", scan.name(), scan.r(), label, effort, trust, samples);
 		if (Files.exists(file) && Files.readAllLines(file).stream().anyMatch(line -> line.startsWith(key))) return;
 		final boolean counted = effort.matches("\\d+");
-		final double start = cpuSeconds();
+		final double start = ProcessorTime.seconds();
 		final Posterior posterior = new ReconstructMri(new ReconstructMriSettings(method, prior, samples, counted ? Integer.parseInt(effort) : 0, counted ? "Standard"
 			: effort, 0, trust, 0, 1, "cpu")).run(scan.scan(), Monitor.NONE);
-		final double seconds = cpuSeconds() - start;
+		final double seconds = ProcessorTime.seconds() - start;
 		final Comparison.Row mean = compare(posterior.mean(), scan), single = compare(posterior.samples().get(0), scan);
 		double coverage = Double.NaN, spread = Double.NaN;
 		if (posterior.std() != null) {
@@ -84,9 +84,5 @@ public final class MriTable {
 
 	private static Comparison.Row compare(final Volume image, final MriTableCase scan) {
 		return CompareWithReference.run(image, scan.reference(), false).mean();
-	}
-
-	private static double cpuSeconds() {
-		return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1e9;
 	}
 }

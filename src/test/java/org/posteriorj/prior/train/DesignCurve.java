@@ -1,7 +1,6 @@
 package org.posteriorj.prior.train;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -12,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import org.posteriorj.ProcessorTime;
 import org.bytedeco.pytorch.Tensor;
 import org.posteriorj.data.Progress;
 import org.posteriorj.data.Volume;
@@ -98,8 +98,8 @@ final class DesignCurve {
 		final double[] times = new double[2];
 		try (Script network = UNet.build(candidate.design(), 1); Trainer trial = trainer(candidate, network, images, 5 + 4 * TIMED)) {
 			trial.run(Progress.NONE, t -> {
-				if (t.step() == 5) times[0] = cpuSeconds();
-				if (t.step() == 5 + 4 * TIMED) times[1] = cpuSeconds();
+				if (t.step() == 5) times[0] = ProcessorTime.seconds();
+				if (t.step() == 5 + 4 * TIMED) times[1] = ProcessorTime.seconds();
 			});
 		}
 		return Math.max(50, Math.round(seconds / (times[1] - times[0]) * 4 * TIMED));
@@ -109,13 +109,9 @@ final class DesignCurve {
 		return Scopes.compute(() -> {
 			final Tensor noisy = SampleRandom.single(1, 1).normal(2, 256, 256), sigma = Tensors.of(new float[] { 0.1f }, 1);
 			for (int i = 0; i < 3; i++) network.forward(noisy, sigma);
-			final double start = cpuSeconds();
+			final double start = ProcessorTime.seconds();
 			for (int i = 0; i < TIMED; i++) network.forward(noisy, sigma);
-			return 1e3 * (cpuSeconds() - start) / TIMED;
+			return 1e3 * (ProcessorTime.seconds() - start) / TIMED;
 		});
-	}
-
-	private static double cpuSeconds() {
-		return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1e9;
 	}
 }
