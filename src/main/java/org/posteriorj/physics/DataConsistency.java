@@ -196,8 +196,13 @@ public final class DataConsistency {
 		return sigma * sigma / (r * r);
 	}
 
-	/** {@code A^H w^(1/2) n}. Takes one draw of {@code random}. */
-	Tensor backprojectedNoise(final SampleRandom random) {
+	/** The likelihood of the difference to {@code image}, [1, C, H, W]: the same measurement of {@code y - A image}. */
+	public DataConsistency about(final Tensor image) {
+		return new DataConsistency(operator, Scopes.keep(() -> data.sub(operator.forward(image))), sigma, weights);
+	}
+
+	/** {@code A^H w^(1/2) n}: noise of the data as the backprojection sees it, for sigma = 1. Takes one draw of {@code random}. */
+	public Tensor backprojectedNoise(final SampleRandom random) {
 		return operator.adjoint(weigh(random.normal(operator.dataShape()), 0.5));
 	}
 
