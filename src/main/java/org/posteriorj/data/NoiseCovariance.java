@@ -15,4 +15,11 @@ public record NoiseCovariance(int coils, double[] values) {
 				values.length + ".");
 		}
 	}
+
+	/** The same variances without correlations. */
+	public NoiseCovariance independent() {
+		final double[] variances = new double[values.length];
+		for (int c = 0; c < coils; c++) variances[2 * (c * coils + c)] = values[2 * (c * coils + c)];
+		return new NoiseCovariance(coils, variances);
+	}
 }

@@ -20,7 +20,7 @@ import org.posteriorj.tensor.Tensors;
  * <em>Background:</em> whole readout lines, transformed along the readout, show noise alone beside the object, however the scan is
  * undersampled; the darkest band of columns is taken. Receivers filter, and noise falls towards the ends of the readout: the band
  * counts only where the background is flat. <em>Edge of k-space:</em> else, the measured samples of highest frequency, which may
- * hold signal: an upper limit.
+ * hold signal: an upper limit, and of the variances only, for signal is what coils share there.
  *
  * @param covariance of the coils
  * @param rough whether it is from the edge of k-space: an upper limit
@@ -140,7 +140,7 @@ public record NoiseEstimate(NoiseCovariance covariance, boolean rough, boolean n
 		for (int s = 0; s < count; s++) for (int c = 0; c < coils; c++) {
 			System.arraycopy(slices.get(samples.get(s)[0]), 2 * (c * points + samples.get(s)[1]), values, 2 * (c * count + s), 2);
 		}
-		return Scopes.compute(() -> covariance(Complex.fromPairs(Tensors.of(values, coils, count, 2))));
+		return Scopes.compute(() -> covariance(Complex.fromPairs(Tensors.of(values, coils, count, 2)))).independent();
 	}
 
 	/** NB: scanners fill what they did not acquire with zeros. */

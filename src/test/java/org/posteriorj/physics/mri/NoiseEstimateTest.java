@@ -27,6 +27,21 @@ class NoiseEstimateTest {
 		assertEquals(0, psi[2 * 3] / psi[0], 0.1, "correlation of others");
 	}
 
+	/** What coils share at the ends of central lines is signal: whitened as if it were noise, few virtual coils would lose the image. */
+	@Test
+	void theEndsOfCentralLinesTellNoCorrelations() {
+		final boolean[] centre = new SamplingMask(128, 112, 1, 0).full();
+		for (int i = 0; i < centre.length; i++) centre[i] = Math.abs(i / 112 - 64) < 6;
+		final NoiseEstimate estimate = NoiseEstimate.of(SimulatedScans.scan(8, 128, 112, centre, 0.01, false));
+		assertTrue(estimate.rough());
+		final double[] psi = estimate.covariance().values();
+		for (int a = 0; a < 8; a++) for (int b = 0; b < 8; b++) {
+			if (a != b) assertEquals(0, Math.hypot(psi[2 * (a * 8 + b)], psi[2 * (a * 8 + b) + 1]), a + ", " + b);
+			else assertTrue(psi[2 * (a * 8 + a)] > 0);
+		}
+		assertTrue(NoiseEstimate.sigma(estimate.covariance()) > 0.01, "an upper limit");
+	}
+
 	@Test
 	void noiselessDataAreNamed() {
 		final KSpace scan = SimulatedScans.scan(8, 128, 112, new SamplingMask(128, 112, 4, 24).equispaced(), 0, false);
