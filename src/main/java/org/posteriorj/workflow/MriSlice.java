@@ -25,6 +25,9 @@ final class MriSlice implements AutoCloseable {
 	private final PrewhitenedCoils coils;
 	private final Tensor maps;
 	private final Tensor data;
+	/** Of samples [1, 1, readouts, samples, 1]; null where the maps are as good as they get. */
+	private final Tensor weights;
+	private final double mapError;
 	private final float[] gain;
 	private final List<String> warnings;
 
@@ -46,6 +49,8 @@ final class MriSlice implements AutoCloseable {
 			final Tensor own = known == null ? estimate(scan, sampling) : Complex.fromPairs(Tensors.of(known, data.size(0), scan.rows(), scan.columns(), 2));
 			return new Tensor[] { device.place(own), coils.gain(own) };
 		});
+		mapError = data.size(0) == 1 ? 0 : sampling.mapError();
+		weights = mapError == 0 ? null : Scopes.keep(() -> device.place(sampling.weights(data, mapError)));
 		warnings = data.size(0) == 1 ? List.of() : sampling.warnings();
 		maps = made[0];
 		gain = Tensors.toFloats(made[1]);
@@ -67,10 +72,10 @@ final class MriSlice implements AutoCloseable {
 		return values;
 	}
 
-	/** The likelihood with the image in units of {@code scale}. */
+	/** The likelihood with the image in units of {@code scale}; samples weigh less where the maps are wrong by more than the noise. */
 	DataConsistency consistency(final double scale, final ComputeDevice device) {
 		final Tensor scaled = Scopes.keep(() -> device.place(Tensors.scale(data, 1 / scale).unsqueeze(0)));
-		return new DataConsistency(operator, scaled, PrewhitenedCoils.SIGMA / scale);
+		return new DataConsistency(operator, scaled, PrewhitenedCoils.SIGMA / scale, weights);
 	}
 
 	/** The intensity, in whitened units, that becomes 1 for the prior. */
@@ -81,6 +86,11 @@ final class MriSlice implements AutoCloseable {
 	/** What whitened images are multiplied with to be in the units of the data, pixel by pixel. */
 	float[] gain() {
 		return gain;
+	}
+
+	/** The error of the coil maps that the likelihood reckons with, relative to the signal. */
+	double mapError() {
+		return mapError;
 	}
 
 	/** What the user should know about the coil maps; empty if nothing. */

@@ -2,6 +2,7 @@ package org.posteriorj.workflow;
 
 import java.util.List;
 
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.posteriorj.data.KSpace;
 import org.posteriorj.data.MriScan;
@@ -10,7 +11,9 @@ import org.posteriorj.data.Trajectory;
 import org.posteriorj.physics.mri.CentreOfKSpace;
 import org.posteriorj.physics.mri.CoilOperator;
 import org.posteriorj.physics.mri.Espirit;
+import org.posteriorj.physics.mri.MapError;
 import org.posteriorj.physics.mri.NonCartesianSense;
+import org.posteriorj.physics.mri.PrewhitenedCoils;
 import org.posteriorj.physics.mri.SenseOperator;
 import org.posteriorj.tensor.ComputeDevice;
 import org.posteriorj.tensor.Tensors;
@@ -23,6 +26,12 @@ interface Sampling {
 
 	/** What the user should know about such maps; empty if nothing. */
 	List<String> warnings();
+
+	/** How wrong such maps are, relative to the signal, see {@link MapError}. */
+	double mapError();
+
+	/** What samples of the whitened coils weigh with maps that are so wrong. */
+	Tensor weights(Tensor samples, double mapError);
 
 	/** The operator of coils with these maps. */
 	CoilOperator operator(Tensor maps, ComputeDevice device);
@@ -48,6 +57,16 @@ interface Sampling {
 		}
 
 		@Override
+		public double mapError() {
+			return MapError.of(mask, rows, columns);
+		}
+
+		@Override
+		public Tensor weights(final Tensor samples, final double mapError) {
+			return MapError.weights(samples, Tensors.of(KSpace.ones(mask), rows, columns), true, mapError, PrewhitenedCoils.SIGMA);
+		}
+
+		@Override
 		public CoilOperator operator(final Tensor maps, final ComputeDevice device) {
 			return new SenseOperator(maps, device.place(Tensors.of(KSpace.ones(mask), rows, columns)));
 		}
@@ -65,6 +84,16 @@ interface Sampling {
 		@Override
 		public List<String> warnings() {
 			return Espirit.warnings(new CentreOfKSpace(trajectory, rows, columns).mask(), rows, columns);
+		}
+
+		@Override
+		public double mapError() {
+			return MapError.of(new CentreOfKSpace(trajectory, rows, columns).mask(), rows, columns);
+		}
+
+		@Override
+		public Tensor weights(final Tensor samples, final double mapError) {
+			return MapError.weights(samples, Tensors.scale(samples.select(0, 0).select(-1, 0), 0).add(new Scalar(1)), false, mapError, PrewhitenedCoils.SIGMA);
 		}
 
 		@Override

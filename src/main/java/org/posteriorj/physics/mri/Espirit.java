@@ -25,7 +25,7 @@ public final class Espirit {
 	/** Side of a patch of k-space. */
 	private static final int KERNEL = 6;
 	/** Largest side of the calibration region that is used. */
-	private static final int REGION = 24;
+	static final int REGION = 24;
 	private static final int SMALLEST = 10;
 	/** Maps from fewer central lines than this are often wrong, and with them everything that rests on them. */
 	private static final int TRUSTED = 16;
@@ -107,7 +107,7 @@ public final class Espirit {
 		final int lines = Math.min(region[0], region[1]);
 		if (lines >= Math.min(TRUSTED, Math.min(rows, columns))) return List.of();
 		return List.of("The coil maps rest on " + lines + " central lines, fewer than " + TRUSTED +
-			": they may be wrong, and then image and uncertainty are, too, which the residual does not always tell - scan at least " + TRUSTED + ".");
+			": they are wrong by some percent, for which samples near strong ones are trusted less; image and uncertainty suffer - scan at least " + TRUSTED + ".");
 	}
 
 	private static boolean full(final boolean[] mask, final int rows, final int columns, final int height, final int width) {
