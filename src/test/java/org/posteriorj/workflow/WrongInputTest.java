@@ -72,7 +72,7 @@ class WrongInputTest {
 
 	@Test
 	void coilMapsFromFewLines() {
-		says(warnings(scan(12), 0), "central lines, fewer than 16: they may be wrong");
+		says(warnings(scan(12), 0), "central lines, fewer than 16: they are wrong by some percent");
 	}
 
 	/** Data of one head, maps of another. */

@@ -12,12 +12,12 @@ import org.posteriorj.tensor.Tensors;
  * <p>
  * Such samples have the variance {@code sigma^2 + delta^2 P} instead of {@code sigma^2}: P the mean power of the measured samples around
  * per coil and real component, without its noise, and {@code delta(n)} the relative error of ESPIRiT maps from n lines,
- * {@code 0.1 exp(-0.28 (n - 10))}. Measured with maps of the same scans from 24 lines, on a real 16-coil and two simulated 8-coil brains:
- * 6-12 % of the signal for 10 lines, 3-7 for 12, 1.5-5 for 14, 0.5-4 for 16, 0.3-1.8 for 20.
+ * {@code 0.025 exp(-0.15 (n - 10))}. Measured with maps of the same scans from 24 lines, on a real 16-coil and two simulated 8-coil brains:
+ * 1.3-3.0 % of the signal for 10 lines, 0.7-2.3 for 12, 0.7-1.8 for 14, 0.5-1.5 for 16, 0.3-1.8 for 20.
  */
 public final class MapError {
 
-	private static final double OF_TEN_LINES = 0.1, DECAY = 0.28;
+	private static final double OF_TEN_LINES = 0.025, DECAY = 0.15;
 	private static final int TEN = 10;
 	/** Samples on either side of one whose power counts as power around it. */
 	private static final int AROUND = 2;
