@@ -26,6 +26,7 @@ public final class DataConsistency {
 	private final Tensor data;
 	private final double sigma;
 	private final Tensor weights;
+	private final UnaryOperator<Tensor> weightedNormal;
 	private final Tensor backprojection;
 	private final ConjugateGradient solver;
 	private final SpectralInverse inverse;
@@ -51,6 +52,7 @@ public final class DataConsistency {
 		this.data = data;
 		this.sigma = sigma;
 		this.weights = weights;
+		this.weightedNormal = weights == null ? operator::normal : operator.weightedNormal(weights);
 		this.solver = new ConjugateGradient(ITERATIONS, TOLERANCE);
 		this.inverse = SpectralInverse.of(operator, weights);
 		this.backprojection = Scopes.keep(() -> operator.adjoint(weigh(data, 1)));
@@ -78,8 +80,7 @@ public final class DataConsistency {
 
 	/** {@code A^H w A x}. */
 	public Tensor normal(final Tensor images) {
-		if (weights == null) return operator.normal(images);
-		return Scopes.keep(() -> operator.adjoint(weigh(operator.forward(images), 1)));
+		return weightedNormal.apply(images);
 	}
 
 	/** {@code grad 1/2 |A x - y|_W^2 = A^H W (A x - y)}. */
@@ -203,7 +204,7 @@ public final class DataConsistency {
 
 	/** {@code A^H w^(1/2) n}: noise of the data as the backprojection sees it, for sigma = 1. Takes one draw of {@code random}. */
 	public Tensor backprojectedNoise(final SampleRandom random) {
-		return operator.adjoint(weigh(random.normal(operator.dataShape()), 0.5));
+		return operator.adjoint(weigh(operator.noise(random), 0.5));
 	}
 
 	/** A preconditioner of {@code I + U + U^2} with {@code U = t A^H w A}; null if the operator states no spectrum. */

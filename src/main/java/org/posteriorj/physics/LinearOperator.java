@@ -1,6 +1,10 @@
 package org.posteriorj.physics;
 
+import java.util.function.UnaryOperator;
+
 import org.bytedeco.pytorch.Tensor;
+import org.posteriorj.tensor.SampleRandom;
+import org.posteriorj.tensor.Scopes;
 
 /**
  * A linear forward model {@code y = A x} with its exact adjoint.
@@ -26,6 +30,15 @@ public interface LinearOperator {
 		return adjoint(forward(images));
 	}
 
+	/**
+	 * {@code A^H w A} for weights of the data that stay; may hold what it needs until the operator is closed.
+	 *
+	 * @param weights broadcast to [1, data]
+	 */
+	default UnaryOperator<Tensor> weightedNormal(final Tensor weights) {
+		return images -> Scopes.keep(() -> adjoint(forward(images).mul(weights)));
+	}
+
 	/** A first image: {@code A^H y}, with the density of the samples compensated where they are not evenly spread. */
 	default Tensor firstImage(final Tensor data) {
 		return adjoint(data);
@@ -40,6 +53,11 @@ public interface LinearOperator {
 	 */
 	default float[] normalSpectrum() {
 		return null;
+	}
+
+	/** Standard normal noise of the data, [B, data]; may be 0 where nothing is measured. Takes one draw of {@code random}. */
+	default Tensor noise(final SampleRandom random) {
+		return random.normal(dataShape());
 	}
 
 	/** Real numbers that were measured, and so have noise: all of y, but for what a mask leaves out. */

@@ -1,6 +1,9 @@
 package org.posteriorj.physics.mri;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
 
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -8,6 +11,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.posteriorj.physics.PowerIteration;
 import org.posteriorj.tensor.Complex;
 import org.posteriorj.tensor.Fourier;
+import org.posteriorj.tensor.SampleRandom;
 import org.posteriorj.tensor.Scopes;
 import org.posteriorj.tensor.Shapes;
 import org.posteriorj.tensor.Tensors;
@@ -25,6 +29,9 @@ public final class SenseOperator implements CoilOperator {
 	private final Tensor maps;
 	private final Tensor mask;
 	private final SenseNormal normal;
+	private final List<SenseNormal> weighted = new ArrayList<>();
+	/** Places of the measured samples in [row][column]. */
+	private final Tensor places;
 	private final long coils;
 	private final long rows;
 	private final long columns;
@@ -45,9 +52,11 @@ public final class SenseOperator implements CoilOperator {
 		coils = m[0];
 		rows = m[1];
 		columns = m[2];
-		final Tensor[] own = Scopes.keepAll(() -> new Tensor[] { maps.clone(), mask.clone() });
+		final Tensor[] own = Scopes.keepAll(() -> new Tensor[] { maps.clone(), mask.clone(), torch.nonzero(mask.reshape(-1)).squeeze(-1).contiguous() });
 		this.maps = own[0];
 		this.mask = own[1];
+		this.places = own[2];
+		this.places.retainReference();
 		this.maps.retainReference();
 		this.mask.retainReference();
 		sampled = Math.round(Scopes.compute(() -> this.mask.sum().item_double()));
@@ -91,6 +100,25 @@ public final class SenseOperator implements CoilOperator {
 		return Tensors.eachItem(images, normal::apply);
 	}
 
+	/** Weights that all coils share cost nothing: they take the place of the mask. */
+	@Override
+	public UnaryOperator<Tensor> weightedNormal(final Tensor weights) {
+		if (weights.numel() != rows * columns) return CoilOperator.super.weightedNormal(weights);
+		final SenseNormal own = Scopes.compute(() -> new SenseNormal(maps, mask.mul(Tensors.to(weights, mask.device()).reshape(rows, columns))));
+		weighted.add(own);
+		return images -> Tensors.eachItem(images, own::apply);
+	}
+
+	/** Of the measured samples, else 0. */
+	@Override
+	public Tensor noise(final SampleRandom random) {
+		return Scopes.keep(() -> {
+			final Tensor values = random.normal(coils, sampled, 2);
+			final Tensor all = Tensors.to(Tensors.zeros(values.size(0), coils, rows * columns, 2), values.device());
+			return all.index_copy_(2, Tensors.to(places, values.device()), values).reshape(Shapes.batch(random.batch(), dataShape()));
+		});
+	}
+
 	@Override
 	public boolean rowsOrthonormal() {
 		return orthonormal;
@@ -111,6 +139,8 @@ public final class SenseOperator implements CoilOperator {
 	public void close() {
 		maps.close();
 		mask.close();
+		places.close();
 		normal.close();
+		weighted.forEach(SenseNormal::close);
 	}
 }
