@@ -52,20 +52,21 @@ public final class ConjugateGradient {
 		return Scopes.keep(() -> {
 			final Tensor x = start.clone();
 			final Tensor r = Tensors.add(right, -1, normal.apply(start));
-			Tensor p = preconditioner == null ? r.clone() : preconditioner.apply(r);
+			// one buffer all along: a copy at least, since a preconditioner may hand back what it was given
+			final Tensor p = (preconditioner == null ? r : preconditioner.apply(r)).clone();
 			double[] rs = Tensors.squaredNorm(r), rz = preconditioner == null ? rs : Tensors.dot(r, p);
 			final double[] goal = Tensors.squaredNorm(right);
 			for (int i = 0; i < goal.length; i++) goal[i] *= tolerance * tolerance;
 			for (int k = 0; k < iterations && !finished(rs, goal); k++) {
 				final double[] before = rz, residual = rs, after = new double[goal.length];
-				p = Scopes.update(p, pp -> {
-					final Tensor np = normal.apply(pp);
-					final double[] step = ratio(before, Tensors.dot(pp, np), residual, goal);
-					Tensors.addItems(x, step, 1, pp);
+				Scopes.run(() -> {
+					final Tensor np = normal.apply(p);
+					final double[] step = ratio(before, Tensors.dot(p, np), residual, goal);
+					Tensors.addItems(x, step, 1, p);
 					Tensors.addItems(r, step, -1, np);
 					final Tensor z = preconditioner == null ? r : preconditioner.apply(r);
 					System.arraycopy(preconditioner == null ? Tensors.squaredNorm(r) : Tensors.dot(r, z), 0, after, 0, after.length);
-					return Tensors.addItems(z.clone(), ratio(after, before, residual, goal), 1, pp);
+					Tensors.replaceItems(p, ratio(after, before, residual, goal), z);
 				});
 				rz = after;
 				rs = preconditioner == null ? after : Tensors.squaredNorm(r);

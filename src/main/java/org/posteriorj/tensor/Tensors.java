@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
@@ -89,21 +90,17 @@ public final class Tensors {
 		return a.add(b, new Scalar(factor));
 	}
 
-	/** Real inner product of each item of two batches, {@code sum_j a_ij b_ij}, accumulated in float64. */
+	/** Real inner product of each item of two batches, {@code sum_j a_ij b_ij}, summed in float64. */
 	public static double[] dot(final Tensor a, final Tensor b) {
 		return Scopes.compute(() -> {
 			final double[] dots = new double[(int) a.size(0)];
 			for (int i = 0; i < dots.length; i++) {
 				// NB: item by item, so that the order of summation does not depend on the batch
-				final Tensor left = doubles(a, i);
-				dots[i] = torch.dot(left, a == b ? left : doubles(b, i)).item_double();
+				final Tensor products = a.select(0, i).mul(b.select(0, i));
+				dots[i] = products.sum(new ScalarTypeOptional(torch.ScalarType.Double)).item_double();
 			}
 			return dots;
 		});
-	}
-
-	private static Tensor doubles(final Tensor batch, final int item) {
-		return batch.select(0, item).reshape(-1).to(torch.ScalarType.Double);
 	}
 
 	/** Squared Euclidean norm of each item of a batch, accumulated in float64. */
@@ -126,6 +123,14 @@ public final class Tensors {
 			Scopes.run(() -> sum.select(0, item).add_(batch.select(0, item), new Scalar(sign * factors[(int) item])));
 		}
 		return sum;
+	}
+
+	/** Replaces item i of {@code old} by {@code factors[i]} times itself plus item i of {@code batch}, in place. */
+	public static void replaceItems(final Tensor old, final double[] factors, final Tensor batch) {
+		for (int i = 0; i < factors.length; i++) {
+			final long item = i;
+			Scopes.run(() -> old.select(0, item).mul_(new Scalar(factors[(int) item])).add_(batch.select(0, item)));
+		}
 	}
 
 	/** Batches joined along their first axis. */
