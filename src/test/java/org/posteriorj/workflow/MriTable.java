@@ -43,6 +43,7 @@ public final class MriTable {
 		for (final String rate : (args.length > last ? args[last] : "4,8").split(",")) {
 			final int r = Integer.parseInt(rate);
 			final MriTableCase scan = head == null ? MriTableCase.real(Path.of(args[1]), r, index) : MriTableCase.simulated(head, index, Integer.parseInt(args[6]), r);
+			if (head == null) System.out.printf(Locale.ROOT, "R = %d: the true image would have %.2f dB against the reference%n", r, scan.ceiling());
 			for (final String method : args[3].split(",")) table.all(scan, method, samples);
 		}
 	}

@@ -13,8 +13,11 @@ import org.posteriorj.data.NoiseCovariance;
 import org.posteriorj.data.Volume;
 import org.posteriorj.data.VoxelSize;
 import org.posteriorj.io.RawData;
+import org.posteriorj.physics.DataConsistency;
 import org.posteriorj.physics.mri.NoiseEstimate;
+import org.posteriorj.physics.mri.PrewhitenedCoils;
 import org.posteriorj.physics.mri.SamplingMask;
+import org.posteriorj.physics.mri.SenseOperator;
 import org.posteriorj.tensor.ComputeDevice;
 import org.posteriorj.tensor.Scopes;
 import org.posteriorj.tensor.Tensors;
@@ -100,11 +103,26 @@ record MriTableCase(String name, int r, KSpace scan, KSpace full, Volume referen
 				for (int i = 0; i < white.length; i++) white[i] = gain[i % n] > 0 ? white[i] / gain[i % n] : 0;
 				final Tensor all = Tensors.of(slice.whitened(full.slices().get(0), full.coils(), 1), 1, slice.maps().size(0), full.rows(), full.columns(), 2);
 				final Tensor m = Tensors.of(mask, full.rows(), full.columns());
-				try (org.posteriorj.physics.mri.SenseOperator operator = new org.posteriorj.physics.mri.SenseOperator(slice.maps(), m)) {
+				try (SenseOperator operator = new SenseOperator(slice.maps(), m)) {
 					final Tensor y = all.mul(m.reshape(1, 1, full.rows(), full.columns(), 1));
-					return new org.posteriorj.physics.DataConsistency(operator, y, org.posteriorj.physics.mri.PrewhitenedCoils.SIGMA).chiSquare(Tensors.of(white, 1, 2,
+					return new DataConsistency(operator, y, PrewhitenedCoils.SIGMA).chiSquare(Tensors.of(white, 1, 2,
 						full.rows(), full.columns()))[0];
 				}
+			}
+		});
+	}
+
+	/** PSNR that the true image would have in the mean against the reference, whose noise no method can know; infinite for an exact one. */
+	double ceiling() {
+		if (full == null) return Double.POSITIVE_INFINITY;
+		return Scopes.compute(() -> {
+			try (MriSlice slice = new MriSlice(full, 0, full.noiseCovariance().orElseThrow(), 0, CPU)) {
+				final float[] shown = reference.magnitude().slices().get(0), gain = slice.gain();
+				double noise = 0, max = 0;
+				// of the magnitude, one real component
+				for (final float g : gain) noise += Math.pow(PrewhitenedCoils.SIGMA * g, 2) / gain.length;
+				for (final float v : shown) max = Math.max(max, v);
+				return 10 * Math.log10(max * max / noise);
 			}
 		});
 	}
