@@ -1,6 +1,5 @@
 package org.posteriorj.sampler;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import org.bytedeco.pytorch.Tensor;
@@ -15,18 +14,20 @@ import org.posteriorj.tensor.Tensors;
  * Conditional diffusion with data consistency: a network that is shown the measurement denoises, and every denoised image is brought towards the
  * data. Few steps; an approximate sampler, learned for scans like those that its network was trained on.
  * <p>
- * It starts from the least-squares image of {@link Condition} plus noise of sigmaData, more than its distance to the true image. From level s to t,
- * with D = D(x; s, c) and D' = DC(D): {@code x' = D' + t (sqrt(1 - eta^2) (x - D) / s + eta n)}; or, ancestral, the steps of {@link ReverseDiffusion} with
- * D' for D, whose spread is larger and whose mean is worse.
+ * It starts from the least-squares image of {@link Condition} plus noise of three times sigmaData. From level s to t, with D = D(x; s, c), D' = DC(D) and D'' the
+ * one of the level before: {@code x' = D' + b (D' - D'') + t (k (x - D) / s + sqrt(1 - k^2) n)}, {@code k = (t / s)^renewal} the part of the noise that is kept, and
+ * {@code b = lead ln(s / t)}, by which the image goes ahead the way it goes: in one long step as far as in several short ones. Or, ancestral, the steps of
+ * {@link ReverseDiffusion} with D' for D, whose spread is larger and whose mean is worse.
  *
  * @see "S. Alsubaie et al., Conditional denoising diffusion with data consistency, arXiv 2510.06335, 2025"
+ * @see "C. Lu et al., DPM-Solver++, arXiv 2211.01095, 2022, for multistep extrapolation of denoised images"
  */
 public final class Conditional implements PosteriorSampler {
 
 	/** Key of the option {@code sampler}. */
 	public static final String NAME = "Conditional";
 
-	/** Noise level of {@link Familiarity}, and the last one, in units of sigmaData. */
+	/** First noise level, and the last one, in units of sigmaData. */
 	static final double START = 3, END = 0.02;
 
 	/**
@@ -34,31 +35,50 @@ public final class Conditional implements PosteriorSampler {
 	 * @param fidelity data consistency of each step
 	 * @param trust error of a denoised image in units of what a denoiser leaves open
 	 * @param start first noise level in units of sigmaData; lower ones keep more of the least-squares image
-	 * @param ancestral whether the steps are those of the reverse diffusion
-	 * @param eta part of fresh noise, 0 (probability flow) to 1, where they are not
+	 * @param ancestral whether the steps are those of the reverse diffusion; the rest is for where they are not
+	 * @param renewal how fast noise is replaced by fresh one; 0 is the probability flow
+	 * @param lead how far images are extrapolated, 0 for not at all
 	 */
-	public record Options(int steps, Fidelity fidelity, double trust, double start, boolean ancestral, double eta) {
+	public record Options(int steps, Fidelity fidelity, double trust, double start, boolean ancestral, double renewal, double lead) {
 
 		public Options {
 			if (steps < 1) throw new IllegalArgumentException("Conditional: steps must be at least 1, got " + steps + ".");
 			if (!(trust > 0) || !(start > END)) {
 				throw new IllegalArgumentException("Conditional: trust must be > 0 and start > " + END + ", got " + trust + " and " + start + ".");
 			}
-			if (!(eta >= 0 && eta <= 1)) throw new IllegalArgumentException("Conditional: eta must lie between 0 and 1, got " + eta + ".");
+			if (!(renewal >= 0) || !(lead >= 0)) throw new IllegalArgumentException("Conditional: renewal and lead must be >= 0, got " + renewal + " and " + lead + ".");
 		}
 
 		/** The measured defaults. */
 		public static Options evaluations(final int count) {
-			return new Options(count, Fidelity.PROX, 1, 1, false, 0.85);
+			return new Options(count, Fidelity.PROX, 1, START, false, 6, 0.7);
 		}
 
 		/** Ancestral steps. */
 		public static Options ancestral(final int count, final Fidelity fidelity) {
-			return new Options(count, fidelity, 1, START, true, 1);
+			return new Options(count, fidelity, 1, START, true, 0, 0);
+		}
+	}
+
+	/** What the data say before anything is drawn; plain arrays, for it outlives the scope of one sample. */
+	private record Known(DiffusionPrior prior, DataConsistency data, float[] channels, List<String> warnings) {
+
+		static Known of(final DiffusionPrior prior, final DataConsistency data) {
+			return Scopes.compute(() -> {
+				final Condition condition = Condition.of(data, prior.sigmaData());
+				return new Known(prior, data, Tensors.toFloats(condition.channels()), prior.trainedOn().map(range -> Familiarity.complaints(range, prior, data, condition))
+					.orElse(List.of()));
+			});
+		}
+
+		Tensor condition() {
+			final long[] shape = data.operator().imageShape();
+			return Tensors.to(Tensors.of(channels, 1, prior.conditioning(), shape[1], shape[2]), data.data().device());
 		}
 	}
 
 	private final Options options;
+	private Known known;
 
 	/** @param options see there */
 	public Conditional(final Options options) {
@@ -91,29 +111,52 @@ public final class Conditional implements PosteriorSampler {
 			throw new IllegalArgumentException("sampler Conditional: prior " + prior.name() + " takes no condition - choose brain-mri-conditional or another conditional " +
 				"prior.");
 		}
-		final List<String> warnings = new ArrayList<>();
+		final Known now = known(prior, data);
 		final Tensor images = Scopes.keep(() -> {
-			final Condition condition = Condition.of(data, prior.sigmaData());
-			prior.trainedOn().ifPresent(range -> warnings.addAll(Familiarity.complaints(range, prior, data, condition)));
+			final Tensor condition = now.condition();
 			final double start = options.start() * prior.sigmaData(), end = END * prior.sigmaData();
-			final Tensor noisy = Tensors.add(condition.channels().narrow(1, 0, prior.channels()), start, random.normal(data.operator().imageShape()));
-			final DiffusionPrior given = prior.given(condition.channels());
+			final Tensor noisy = Tensors.add(condition.narrow(1, 0, prior.channels()), start, random.normal(data.operator().imageShape()));
+			final DiffusionPrior given = prior.given(condition);
 			if (!options.ancestral()) return fewSteps(given, data, noisy, NoiseSchedule.karras(given, start, end, options.steps()), random, progress);
 			final double ratio = Math.pow(end / start, 1 / Math.max(1.0, options.steps() - 1.0));
 			return new ReverseDiffusion(new ConsistentPrior(given, data, options.fidelity(), options.trust()), options.steps(), ratio).draw(noisy, start, random,
 				ReverseDiffusion.counted(progress, new long[1], options.steps(), NAME));
 		});
-		return new Draws(images, Draws.equal(images).weights(), warnings);
+		return new Draws(images, Draws.equal(images).weights(), now.warnings());
 	}
 
-	/** NB: the noise that was found is that of the network, before data consistency. */
+	/** Once for all samples of a slice. */
+	private synchronized Known known(final DiffusionPrior prior, final DataConsistency data) {
+		if (known == null || known.prior() != prior || known.data() != data) known = Known.of(prior, data);
+		return known;
+	}
+
 	private Tensor fewSteps(final DiffusionPrior given, final DataConsistency data, final Tensor noisy, final double[] levels, final SampleRandom random,
 		final Progress progress)
 	{
-		return Steps.descend(noisy, levels, progress, NAME, (x, s, t) -> {
-			final Tensor denoised = given.denoise(x, s), noise = random.normal(data.operator().imageShape());
-			final Tensor consistent = options.fidelity().apply(data, denoised, options.trust() * NoiseSchedule.uncertainty(given, s));
-			return Steps.implicit(consistent, Steps.noiseIn(x, denoised, s), t, options.eta(), noise);
-		});
+		Tensor[] now = { noisy.clone() };
+		for (int i = 0; i < levels.length; i++) {
+			final Tensor[] before = now;
+			final double s = levels[i], t = i + 1 < levels.length ? levels[i + 1] : 0;
+			now = Scopes.keepAll(() -> step(given, data, before, s, t, random));
+			for (final Tensor tensor : before) tensor.close();
+			progress.advance(i + 1, levels.length, NAME);
+		}
+		return now[0];
+	}
+
+	/**
+	 * From level s to t. NB: the noise that was found is that of the network, before data consistency.
+	 *
+	 * @param now x, and D'' if there was a level before
+	 * @return x' and D', in the last step D' alone
+	 */
+	private Tensor[] step(final DiffusionPrior given, final DataConsistency data, final Tensor[] now, final double s, final double t, final SampleRandom random) {
+		final Tensor denoised = given.denoise(now[0], s);
+		final Tensor consistent = options.fidelity().apply(data, denoised, options.trust() * NoiseSchedule.uncertainty(given, s));
+		if (t == 0) return new Tensor[] { consistent };
+		final Tensor ahead = now.length == 1 ? consistent : Tensors.add(consistent, options.lead() * Math.log(s / t), consistent.sub(now[1]));
+		final double fresh = Math.sqrt(1 - Math.pow(t / s, 2 * options.renewal()));
+		return new Tensor[] { Steps.implicit(ahead, Steps.noiseIn(now[0], denoised, s), t, fresh, random.normal(data.operator().imageShape())), consistent };
 	}
 }

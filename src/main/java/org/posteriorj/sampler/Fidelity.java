@@ -42,7 +42,7 @@ public enum Fidelity {
 		}
 	};
 
-	private static final int ITERATIONS = 5;
+	private static final int ITERATIONS = 10;
 
 	abstract Tensor apply(DataConsistency data, Tensor denoised, double r);
 }
