@@ -2,13 +2,17 @@ package org.posteriorj.command;
 
 import java.io.File;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.nio.file.Path;
 import java.util.Locale;
 
+import org.posteriorj.host.MriWindows;
 import org.posteriorj.host.PosteriorCommand;
+import org.posteriorj.host.RawFiles;
 import org.posteriorj.host.ResultFiles;
+import org.posteriorj.host.SinogramWindow;
+import org.posteriorj.host.Windows;
 import org.posteriorj.workflow.Calibration;
+import org.posteriorj.workflow.ModeWeights;
 import org.posteriorj.workflow.SelfTest;
 import org.posteriorj.workflow.SelfTestResult;
 import org.posteriorj.workflow.SelfTestSettings;
@@ -16,64 +20,86 @@ import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
-/** Versions, device, adjoints, and every sampler against an exactly known posterior. */
+import ij.ImagePlus;
+
+/** Versions, device, adjoints, and every sampler against exactly known posteriors. */
 @Plugin(type = Command.class, headless = true, menuPath = "Plugins>PosteriorJ>Self-Test...",
-	description = "Checks this installation: versions, device, adjoints, and every sampler against an exactly known posterior.")
+	description = "Checks this installation: versions, device, adjoints, and every sampler against exactly known posteriors, also of the open scan.")
 public final class SelfTestCommand extends PosteriorCommand {
 
-	@Parameter(label = "Samples", persist = false, min = "16", max = "256", description = "Posterior samples per sampler, 16 to 256; 32 take about a minute.")
-	private int samples = 32;
+	@Parameter(label = "Measurement", persist = false, required = false,
+		description = "A k-space or sinogram window or raw data file, as which a known field is measured and sampled; without one built-in measurements only.")
+	private ImagePlus input;
+
+	@Parameter(label = "Form", persist = false, choices = { "Short", "Full" },
+		description = "Short: images of 32 x 32 and 16 samples, less than two minutes; Full: 64 x 64, 64 samples and tighter limits, much longer.")
+	private String form = "Short";
+
+	@Parameter(label = "Sampler", persist = false, choices = { "All", "PnP-DM", "DAPS", "Ensemble SMC", "RED-diff", "DDS", "DiffPIR", "DDNM", "DPS" },
+		description = "The sampler to test, or all of them.")
+	private String sampler = "All";
+
+	@Parameter(label = "Samples", persist = false, min = "0", max = "256", description = "Posterior samples of a field per sampler, 16 to 256; 0 = by form.")
+	private int samples = 0;
 
 	@Parameter(label = "Quality", persist = false, choices = { "Preview", "Standard", "Best" }, description = "The setting of the samplers that is tested.")
 	private String quality = "Standard";
 
-	@Parameter(label = "Seed", persist = false, description = "Seed of the test problem and of the samplers, any whole number.")
+	@Parameter(label = "Geometry", persist = false, required = false,
+		description = "A JSON file with type, angles, detectorPitch, ..., in mm and degrees, that comes before the window's own; empty = the window's own; CT only.")
+	private File geometry;
+
+	@Parameter(label = "Seed", persist = false, description = "Seed of the test problems and of the samplers, any whole number.")
 	private long seed = 1;
 
 	@Parameter(label = "Device", persist = false, choices = { "auto", "cpu", "cuda" }, description = "Where to compute: auto takes a CUDA GPU if there is one.")
 	private String device = "auto";
 
 	@Parameter(label = "Output folder", persist = false, required = false, style = "directory",
-		description = "Folder for the table self-test.csv; empty = show the results only.")
+		description = "Folder for report.html with table and charts, self-test.csv and result.json; empty = show the results only.")
 	private File output;
 
 	@Override
 	public void check() {
 		settings();
+		if (geometry != null) RawFiles.require("geometry", geometry);
 		ResultFiles.check(output, "tif", ResultFiles.IMAGES);
 	}
 
+	@Override
+	protected ImagePlus open(final Path file) throws IOException {
+		return geometry != null || RawFiles.isSinogram(file) ? RawFiles.openSinogram(file, geometry) : RawFiles.open(file);
+	}
+
 	private SelfTestSettings settings() {
-		return new SelfTestSettings(samples, quality, seed, device);
+		return new SelfTestSettings(form, sampler, samples, quality, seed, device);
 	}
 
 	@Override
 	protected void execute() throws IOException {
-		final SelfTestResult test = new SelfTest(settings()).run(monitor());
-		test.facts().forEach(this::result);
+		final SelfTestResult found = test().run(monitor()), test = found.signed(signed(found.provenance()));
+		report(test.provenance());
 		for (final SelfTestResult.Row row : test.samplers()) result(row.sampler() + ", " + row.problem(), text(row));
 		result("self-test", test.passed() ? "passed" : "failed");
-		if (output != null) new ResultFiles(output, "tif").addTable("self-test.csv", table(test)).write();
+		if (output != null) {
+			new ResultFiles(output, "tif").addText("report.html", test.html()).addTable("self-test.csv", test.table()).add(test.provenance()).write();
+		}
 		if (!test.passed()) throw new IllegalStateException("self-test: this installation does not pass, see the lines above - please report them.");
+	}
+
+	/** NB: the active window may be any picture, which says nothing about a scan. */
+	private SelfTest test() throws IOException {
+		if (input == null || geometry == null && Windows.isImage(input)) return new SelfTest(settings());
+		return geometry != null || SinogramWindow.accepts(input) ? new SelfTest(settings(), SinogramWindow.sinogram(input, RawFiles.geometry(geometry)))
+			: new SelfTest(settings(), MriWindows.scan(input));
 	}
 
 	private static String text(final SelfTestResult.Row row) {
 		final Calibration c = row.calibration();
-		final String figures = c == null ? String.format(Locale.ROOT, "error of the estimate %.3f", row.error()) : String.format(Locale.ROOT,
-			"coverage %.3f (expected %.3f), standard deviation %.3f, bias %.3f, chi-square %.3f of exact", c.coverage(), c.expectedCoverage(), c.spread(), c.bias(), c
-				.chiSquare());
-		return row.verdict() + " (" + row.kind() + ", " + row.evaluations() + " evaluations, " + figures + String.format(Locale.ROOT, ", %.1f s)", row.seconds());
-	}
-
-	private static List<List<String>> table(final SelfTestResult test) {
-		final List<List<String>> lines = new ArrayList<>();
-		lines.add(List.of("sampler", "kind", "problem", "evaluations", "coverage", "expected coverage", "standard deviation ratio", "bias", "chi-square ratio",
-			"error of mean", "seconds", "verdict"));
-		for (final SelfTestResult.Row r : test.samplers()) {
-			final Calibration c = r.calibration();
-			lines.add(List.of(r.sampler(), r.kind(), r.problem(), "" + r.evaluations(), c == null ? "" : "" + c.coverage(), c == null ? "" : "" + c.expectedCoverage(),
-				c == null ? "" : "" + c.spread(), c == null ? "" : "" + c.bias(), c == null ? "" : "" + c.chiSquare(), "" + r.error(), "" + r.seconds(), r.verdict()));
-		}
-		return lines;
+		final ModeWeights m = row.modes();
+		final String figures = c == null ? "" : String.format(Locale.ROOT, ", spread %.3f, coverage %.3f (exact %.3f), bias %.3f, chi-square %.3f of exact", c.spread(), c
+			.coverage(), c.expectedCoverage(), c.bias(), c.chiSquare());
+		final String weights = m == null ? "" : String.format(Locale.ROOT, ", weights of modes off by %.3f, %.1f %% in excluded modes", m.error(), 100 * m.excluded());
+		return row.verdict() + " (" + row.kind() + ", " + row.evaluations() + " evaluations" + figures + weights + String.format(Locale.ROOT, ", %.1f s)", row.seconds());
 	}
 }

@@ -40,7 +40,13 @@ final class BridgeRun {
 			}
 		}
 		if (Recorder.record && !unattended) new MacroOptions(options).record(module);
-		module.run();
+		try {
+			module.run();
+		}
+		finally {
+			// NB: a check that fails has found what is wrong
+			ResultWindows.log(module);
+		}
 		if (module.isCanceled()) throw new IllegalStateException(module.getCancelReason());
 		ResultWindows.show(module);
 	}

@@ -102,8 +102,13 @@ public final class CommandLine {
 				module.setInput(image.getKey().getName(), command.open(Path.of(image.getValue())));
 			}
 			command.setMonitor(new ConsoleProgress(err));
-			command.run();
-			command.results().forEach((key, value) -> out.println(key + ": " + value));
+			try {
+				command.run();
+			}
+			finally {
+				// NB: a check that fails has found what is wrong
+				command.results().forEach((key, value) -> out.println(key + ": " + value));
+			}
 			return DONE;
 		}
 		catch (final IOException exc) {

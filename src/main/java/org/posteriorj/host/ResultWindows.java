@@ -23,6 +23,10 @@ final class ResultWindows {
 			else open(image);
 		}
 		if (first != null) open(first);
+	}
+
+	/** Writes the results of a command to the log. */
+	static void log(final Module module) {
 		((PosteriorCommand) module.getDelegateObject()).results().forEach((key, value) -> IJ.log(key + ": " + value));
 	}
 

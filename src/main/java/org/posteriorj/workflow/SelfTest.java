@@ -1,27 +1,18 @@
 package org.posteriorj.workflow;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.LongStream;
 
 import org.bytedeco.pytorch.Tensor;
-import org.posteriorj.data.KSpace;
 import org.posteriorj.data.Monitor;
-import org.posteriorj.physics.DataConsistency;
+import org.posteriorj.data.MriScan;
+import org.posteriorj.data.Sinogram;
 import org.posteriorj.physics.OperatorCheck;
-import org.posteriorj.physics.mri.CoilSimulation;
-import org.posteriorj.physics.mri.SamplingMask;
 import org.posteriorj.physics.mri.SenseOperator;
-import org.posteriorj.prior.GaussianFieldPrior;
-import org.posteriorj.prior.Spectrum;
-import org.posteriorj.sampler.Conditional;
-import org.posteriorj.sampler.GaussianPosterior;
 import org.posteriorj.sampler.PosteriorSampler;
 import org.posteriorj.sampler.Samplers;
-import org.posteriorj.tensor.Complex;
 import org.posteriorj.tensor.ComputeDevice;
 import org.posteriorj.tensor.LibTorch;
 import org.posteriorj.tensor.SampleRandom;
@@ -29,106 +20,113 @@ import org.posteriorj.tensor.Scopes;
 import org.posteriorj.tensor.Tensors;
 
 /**
- * Does this installation work, and is its uncertainty right: versions, device, adjoints, and every sampler against the exact
- * posterior of a Gaussian field measured with 4-fold undersampling.
+ * Does this installation work, and is its uncertainty right: versions, device, adjoints, and every sampler against exact posteriors: of a
+ * Gaussian field and of a mixture measured with 4-fold undersampling, and of a field measured as the user's own scan was.
  */
 public final class SelfTest {
 
-	private static final int FIELD = 64, ACS = 8;
 	private static final double ADJOINT = 1e-6;
+	private static final int COILS = 8, MODES_SIZE = 16;
 
 	private final SelfTestSettings settings;
-	private final int size;
-	private final int[] coils;
+	private final List<KnownPosterior.Problem> problems;
+	private final List<PosteriorSampler> samplers;
 
+	/** With built-in problems. */
 	public SelfTest(final SelfTestSettings settings) {
-		this(settings, FIELD, 1, 8);
+		this(settings, List.of(new BuiltInProblems.Field(1, settings.size()), new BuiltInProblems.Field(COILS, settings.size()), new BuiltInProblems.Mixture(MODES_SIZE)),
+			samplers(settings));
 	}
 
-	/**
-	 * @param size rows and columns of the fields
-	 * @param coils of each problem
-	 */
-	SelfTest(final SelfTestSettings settings, final int size, final int... coils) {
+	/** With the mask, coil maps and noise of a scan, besides the built-in problems of one coil. */
+	public SelfTest(final SelfTestSettings settings, final MriScan scan) {
+		this(settings, own(settings, new OwnMri(scan, settings.size())), samplers(settings));
+	}
+
+	/** With the geometry and noise of a scan, besides the built-in problems of one coil. */
+	public SelfTest(final SelfTestSettings settings, final Sinogram scan) {
+		this(settings, own(settings, new OwnCt(scan, settings.size())), samplers(settings));
+	}
+
+	/** With samplers that need no key. */
+	SelfTest(final SelfTestSettings settings, final List<KnownPosterior.Problem> problems, final List<PosteriorSampler> samplers) {
 		this.settings = settings;
-		this.size = size;
-		this.coils = coils;
+		this.problems = problems;
+		this.samplers = samplers;
+	}
+
+	private static List<KnownPosterior.Problem> own(final SelfTestSettings settings, final KnownPosterior.Problem problem) {
+		return List.of(problem, new BuiltInProblems.Field(1, settings.size()), new BuiltInProblems.Mixture(MODES_SIZE));
+	}
+
+	/** The samplers that the options ask for. */
+	static List<PosteriorSampler> samplers(final SelfTestSettings settings) {
+		return SelfTestSettings.tested().stream().filter(name -> settings.sampler().equals(SelfTestSettings.ALL) || settings.sampler().equals(name)).map(
+			name -> Samplers.create(name, new Samplers.Request(Samplers.evaluations(name, settings.quality()), 0.5))).toList();
 	}
 
 	/** Runs every check. */
 	public SelfTestResult run(final Monitor monitor) {
 		final ComputeDevice device = ComputeDevice.choose(settings.device());
-		final Map<String, Object> facts = new LinkedHashMap<>(LibTorch.versions());
-		facts.put("device", device.name());
-		boolean passed = adjoints(facts, device);
+		final RunRecord record = new RunRecord();
+		LibTorch.versions().forEach(record::fact);
+		record.fact("device", device.name() + ", " + LibTorch.threads() + " thread(s)");
+		final boolean exact = adjoints(record, device);
 		final List<SelfTestResult.Row> rows = new ArrayList<>();
-		for (final int count : coils) rows.addAll(samplers(count, count == 1 ? 0.1 : 0.03, device, monitor));
-		for (final SelfTestResult.Row row : rows) passed &= row.verdict().startsWith("passed") || !row.kind().equals(PosteriorSampler.Kind.POSTERIOR.text());
-		return new SelfTestResult(facts, rows, passed);
+		for (final KnownPosterior.Problem problem : problems) {
+			final int count = problem instanceof BuiltInProblems.Mixture ? settings.modeCount() : settings.count();
+			problem.open(new KnownPosterior.Request(count, settings.seed(), device, record), known -> {
+				for (final PosteriorSampler sampler : samplers) rows.add(Scopes.compute(() -> row(sampler, problem.name(), known, count, device, part(monitor, rows.size()))));
+			});
+		}
+		record.fact("samples per sampler", settings.count());
+		return new SelfTestResult(rows, exact && rows.stream().noneMatch(SelfTestResult.Row::failed), record.provenance());
+	}
+
+	private Monitor part(final Monitor monitor, final int finished) {
+		return MonitorPart.of(monitor, finished * 1000L, 1000, 1000L * problems.size() * samplers.size());
 	}
 
 	/** Odd, non-square and multi-coil sizes. */
-	private static boolean adjoints(final Map<String, Object> facts, final ComputeDevice device) {
+	private static boolean adjoints(final RunRecord record, final ComputeDevice device) {
 		boolean passed = true;
 		for (final int[] size : new int[][] { { 64, 64, 1 }, { 63, 48, 3 }, { 128, 96, 8 } }) {
 			final OperatorCheck check = Scopes.compute(() -> {
-				try (SenseOperator operator = operator(size[2], size[0], size[1], device)) {
+				try (SenseOperator operator = BuiltInProblems.operator(size[2], size[0], size[1], device)) {
 					return OperatorCheck.of(operator, 5);
 				}
 			});
 			passed &= check.within(ADJOINT);
-			facts.put(String.format("adjoint %d x %d, %d coil(s)", size[0], size[1], size[2]), String.format(Locale.ROOT, "relative error %.1e, %s", check.adjoint(),
-				check.within(ADJOINT) ? "passed" : "failed: scale factor " + check.scale()));
+			record.fact(String.format("adjoint %d x %d, %d coil(s)", size[0], size[1], size[2]), String.format(Locale.ROOT, "relative error %.1e, %s", check.adjoint(), check
+				.within(ADJOINT) ? "passed" : "failed: scale factor " + check.scale()));
 		}
 		return passed;
 	}
 
-	private static SenseOperator operator(final int coils, final int rows, final int columns, final ComputeDevice device) {
-		final boolean[] mask = new SamplingMask(rows, columns, 4, ACS).equispaced();
-		final float[] maps = CoilSimulation.maps(coils, rows, columns, 1);
-		return new SenseOperator(device.place(Complex.fromPairs(Tensors.of(maps, coils, rows, columns, 2))), device.place(Tensors.of(KSpace.ones(mask), rows, columns)));
-	}
-
-	private List<SelfTestResult.Row> samplers(final int coils, final double sigma, final ComputeDevice device, final Monitor monitor) {
-		final GaussianFieldPrior prior = new GaussianFieldPrior("field", 2, Spectrum.powerLaw(8, 4.0 / size, 2));
-		final long[] streams = LongStream.range(0, settings.samples()).toArray();
-		return Scopes.compute(() -> {
-			try (SenseOperator operator = operator(coils, size, size, device)) {
-				final SampleRandom random = new SampleRandom(settings.seed(), new long[] { -1 - coils }, 0, device.device());
-				final Tensor truth = prior.colour(random.normal(2, size, size));
-				final Tensor noisy = Tensors.add(operator.forward(truth), sigma, random.normal(coils, size, size, 2));
-				final Tensor y = noisy.mul(operator.mask().reshape(1, 1, size, size, 1));
-				final DataConsistency data = new DataConsistency(operator, y, sigma);
-				final GaussianPosterior exact = new GaussianPosterior(prior, data);
-				final Tensor mean = exact.mean(), draws = exact.draw(new SampleRandom(settings.seed() + 1, streams, 0, device.device()));
-				final List<SelfTestResult.Row> rows = new ArrayList<>();
-				for (final String name : Samplers.names()) {
-					// NB: what a conditional sampler draws is what its network learned; no field is known to it
-					if (name.equals(Conditional.NAME)) continue;
-					rows.add(Scopes.compute(() -> row(name, coils, prior, data, mean, draws, truth, streams, device, monitor)));
-				}
-				return rows;
-			}
-		});
-	}
-
-	private SelfTestResult.Row row(final String name, final int coils, final GaussianFieldPrior prior, final DataConsistency data, final Tensor mean,
-		final Tensor draws, final Tensor truth, final long[] streams, final ComputeDevice device, final Monitor monitor)
+	private SelfTestResult.Row row(final PosteriorSampler sampler, final String problem, final KnownPosterior known, final int count, final ComputeDevice device,
+		final Monitor monitor)
 	{
-		final String problem = coils == 1 ? "1 coil" : coils + " coils";
-		final PosteriorSampler sampler = Samplers.create(name, new Samplers.Request(Samplers.evaluations(name, settings.quality()), 0.5));
-		final boolean point = sampler.kind() == PosteriorSampler.Kind.POINT;
-		final SampleRandom random = new SampleRandom(settings.seed(), point ? new long[] { 0 } : streams, 0, device.device());
+		final boolean point = !sampler.kind().draws();
+		final SampleRandom random = new SampleRandom(settings.seed(), point ? new long[] { 0 } : LongStream.range(0, count).toArray(), 0, device.device());
 		final long start = System.nanoTime();
-		final Tensor images = sampler.sample(prior, data, random, (done, total, message) -> monitor.step(done, total, "self-test, " + name + ", " + problem)).images();
+		final Tensor images = sampler.sample(known.prior(), known.data(), random, (done, total, message) -> monitor.step(done, total, "self-test, " + sampler.name() +
+			", " + problem)).images();
 		final double seconds = (System.nanoTime() - start) / 1e9;
-		if (point) {
-			final double error = Math.sqrt(Tensors.squaredNorm(images.sub(mean))[0] / Tensors.squaredNorm(mean)[0]);
-			return new SelfTestResult.Row(name, sampler.kind().text(), problem, null, error, sampler.evaluations(), seconds, "no claim of uncertainty");
+		final boolean promised = sampler.kind() == PosteriorSampler.Kind.POSTERIOR;
+		Calibration calibration = null;
+		ModeWeights modes = null;
+		final List<String> faults = new ArrayList<>();
+		if (!Tensors.isFinite(images)) faults.add("values that are not finite");
+		else if (!point) {
+			calibration = known.calibration(images);
+			modes = known.modes(images);
+			faults.addAll(calibration.faults());
+			if (modes != null) faults.addAll(modes.faults());
 		}
-		final Calibration calibration = Calibration.of(images, draws, mean, truth, data);
-		final List<String> faults = calibration.faults();
-		return new SelfTestResult.Row(name, sampler.kind().text(), problem, calibration, calibration.error(), sampler.evaluations(), seconds, faults.isEmpty()
-			? "passed" : String.join("; ", faults));
+		final double error = known.errorOfMean(images);
+		final String verdict = !faults.isEmpty() ? (promised ? "failed: " : "biased: ") + String.join("; ", faults) : point ? String.format(Locale.ROOT,
+			"error of the estimate %.3f; no claim of uncertainty", error) : "passed";
+		return new SelfTestResult.Row(sampler.name(), sampler.kind().text(), problem, calibration, modes, error, sampler.evaluations(), seconds, verdict, promised &&
+			!faults.isEmpty());
 	}
 }

@@ -22,7 +22,7 @@ class SelfTestTest {
 	/** Small fields of one coil; {@link CalibrationTest} has the size and the coils of the command. */
 	@Test
 	void everyPosteriorSamplerPasses() {
-		final SelfTestResult test = new SelfTest(new SelfTestSettings(16, "Standard", 1, "cpu"), 32, 1).run(Monitor.NONE);
+		final SelfTestResult test = new SelfTest(new SelfTestSettings("Short", "All", 16, "Standard", 1, "cpu")).run(Monitor.NONE);
 		assertTrue(test.passed(), test.samplers().toString());
 		assertTrue(test.samplers().stream().anyMatch(r -> r.sampler().equals("PnP-DM") && r.verdict().equals("passed")));
 	}
