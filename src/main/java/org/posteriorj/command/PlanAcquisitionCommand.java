@@ -116,7 +116,7 @@ public final class PlanAcquisitionCommand extends PosteriorCommand {
 	private String device = "auto";
 
 	@Parameter(label = "Output folder", persist = false, required = false, style = "directory",
-		description = "Folder for mask (tif, npy, cfl, csv), decisions.csv, plan.json, plots, the images and result.json; empty = show windows only.")
+		description = "Folder for mask (tif, npy, cfl, csv), decisions.csv, plan.json, plots, the images, report.html and result.json; empty = show windows only.")
 	private File output;
 
 	@Parameter(label = "Format", persist = false, description = "File formats of the images in the output folder: any of tif, npy, nii, separated by commas.")

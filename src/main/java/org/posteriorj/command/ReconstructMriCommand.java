@@ -69,7 +69,7 @@ public final class ReconstructMriCommand extends PosteriorCommand {
 	private String device = "auto";
 
 	@Parameter(label = "Output folder", persist = false, required = false, style = "directory",
-		description = "Folder for mean, std, samples, residual, mask and result.json; empty = show windows only.")
+		description = "Folder for mean, std, samples, residual, mask, report.html and result.json; empty = show windows only.")
 	private File output;
 
 	@Parameter(label = "Resume", persist = false, description = "Whether the samples that the same run has left unfinished in the output folder are taken up: true or " +

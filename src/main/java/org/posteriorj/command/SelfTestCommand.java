@@ -28,7 +28,7 @@ import ij.ImagePlus;
 public final class SelfTestCommand extends PosteriorCommand {
 
 	@Parameter(label = "Measurement", persist = false, required = false,
-		description = "A k-space or sinogram window or raw data file, as which a known field is measured and sampled; without one built-in measurements only.")
+		description = "A k-space or sinogram window or raw data file, as which known fields are measured and sampled; without one built-in measurements.")
 	private ImagePlus input;
 
 	@Parameter(label = "Form", persist = false, choices = { "Short", "Full" },
@@ -84,12 +84,19 @@ public final class SelfTestCommand extends PosteriorCommand {
 		if (output != null) {
 			new ResultFiles(output, "tif").addText("report.html", test.html()).addTable("self-test.csv", test.table()).add(test.provenance()).write();
 		}
-		if (!test.passed()) throw new IllegalStateException("self-test: this installation does not pass, see the lines above - please report them.");
+		if (!test.passed()) {
+			throw new IllegalStateException(own() ? "self-test: a sampler is not calibrated on this scan, see the lines above - try another one, or quality=Best."
+				: "self-test: this installation does not pass, see the lines above - please report them.");
+		}
 	}
 
 	/** NB: the active window may be any picture, which says nothing about a scan. */
+	private boolean own() {
+		return input != null && (geometry != null || !Windows.isImage(input));
+	}
+
 	private SelfTest test() throws IOException {
-		if (input == null || geometry == null && Windows.isImage(input)) return new SelfTest(settings());
+		if (!own()) return new SelfTest(settings());
 		return geometry != null || SinogramWindow.accepts(input) ? new SelfTest(settings(), SinogramWindow.sinogram(input, RawFiles.geometry(geometry)))
 			: new SelfTest(settings(), MriWindows.scan(input));
 	}

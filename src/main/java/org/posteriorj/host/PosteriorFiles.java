@@ -6,10 +6,11 @@ import java.util.Map;
 
 import org.posteriorj.data.Posterior;
 import org.posteriorj.data.Volume;
+import org.posteriorj.workflow.ReconstructionPage;
 
 import ij.ImagePlus;
 
-/** The files of a posterior: mean, std, samples, residual, mask and result.json. */
+/** The files of a posterior: mean, std, samples, residual, mask, report.html and result.json. */
 public final class PosteriorFiles {
 
 	private PosteriorFiles() {}
@@ -28,7 +29,7 @@ public final class PosteriorFiles {
 		}
 		if (posterior.residual() != null) files.add("residual", windows.get("residual"), posterior.residual());
 		if (posterior.mask() != null) files.add("mask", windows.get("mask"), posterior.mask());
-		return files.add(posterior.provenance());
+		return files.addText("report.html", ReconstructionPage.html(posterior)).add(posterior.provenance());
 	}
 
 	/** Magnitudes of all samples, one frame each. */

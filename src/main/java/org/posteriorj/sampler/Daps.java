@@ -58,6 +58,12 @@ public final class Daps implements PosteriorSampler {
 		return Kind.POSTERIOR;
 	}
 
+	/** The inner law is a model, see above. */
+	@Override
+	public boolean weighsModes() {
+		return false;
+	}
+
 	@Override
 	public long evaluations() {
 		return options.steps();

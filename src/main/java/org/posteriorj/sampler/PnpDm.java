@@ -65,6 +65,12 @@ public final class PnpDm implements PosteriorSampler {
 		return Kind.POSTERIOR;
 	}
 
+	/** Alternations seldom leave a mode: its odds remain those of the start. */
+	@Override
+	public boolean weighsModes() {
+		return false;
+	}
+
 	@Override
 	public long evaluations() {
 		return (long) options.iterations() * options.steps();

@@ -48,6 +48,11 @@ public interface PosteriorSampler {
 	/** Network evaluations of one sample. */
 	long evaluations();
 
+	/** Whether it promises the odds of modes that are far apart, not only the law within a mode. */
+	default boolean weighsModes() {
+		return kind() == Kind.POSTERIOR;
+	}
+
 	/** What is wrong with the spread of an approximate sampler, in one line; empty for the others. */
 	default String bias() {
 		return "";

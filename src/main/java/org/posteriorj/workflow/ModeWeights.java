@@ -29,6 +29,11 @@ public record ModeWeights(double[] exact, double[] found, int samples) {
 		return sum;
 	}
 
+	/** Whether samples are in modes that the data exclude. */
+	public boolean intrudes() {
+		return excluded() > EXCLUDED;
+	}
+
 	/** The error that is accepted: 0.06, or three standard errors of so many samples. */
 	public double limit() {
 		final double p = exact[worst()];
@@ -39,7 +44,7 @@ public record ModeWeights(double[] exact, double[] found, int samples) {
 	public List<String> faults() {
 		final List<String> faults = new ArrayList<>();
 		if (error() > limit()) faults.add(String.format(Locale.ROOT, "weights of modes wrong by %.2f", error()));
-		if (excluded() > EXCLUDED) faults.add(String.format(Locale.ROOT, "%.1f %% of the samples in modes that the data exclude", 100 * excluded()));
+		if (intrudes()) faults.add(String.format(Locale.ROOT, "%.1f %% of the samples in modes that the data exclude", 100 * excluded()));
 		return faults;
 	}
 

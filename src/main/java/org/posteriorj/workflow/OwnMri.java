@@ -12,6 +12,7 @@ import org.posteriorj.physics.mri.CoilOperator;
 import org.posteriorj.physics.mri.PrewhitenedCoils;
 import org.posteriorj.physics.mri.SenseOperator;
 import org.posteriorj.prior.GaussianFieldPrior;
+import org.posteriorj.tensor.ComputeDevice;
 import org.posteriorj.tensor.SampleRandom;
 import org.posteriorj.tensor.Scopes;
 import org.posteriorj.tensor.Tensors;
@@ -25,7 +26,7 @@ import org.posteriorj.tensor.Tensors;
  */
 final class OwnMri implements KnownPosterior.Problem {
 
-	private static final int COILS = 8, LEAST_COLUMNS = 8;
+	private static final int COILS = 8, LEAST_COLUMNS = 4;
 
 	private final MriScan scan;
 	private final int slice;
@@ -64,7 +65,7 @@ final class OwnMri implements KnownPosterior.Problem {
 					slice + 1, scan.title(), size, part.acceleration(), coils, coils < scan.coils() ? " virtual of " + scan.coils() : "", sigma));
 				if (!lines) known(made.operator(), sigma, request, use);
 				else {
-					try (SenseOperator columns = columns(made.maps(), width, request)) {
+					try (SenseOperator columns = columns(made.maps(), ((KSpace) scan).sampled().get(0), width, request.device())) {
 						known(columns, sigma, request, use);
 					}
 				}
@@ -85,11 +86,11 @@ final class OwnMri implements KnownPosterior.Problem {
 	}
 
 	/** The operator of the middle columns: along a fully measured readout the transform is its own inverse, so that columns do not mix. */
-	private SenseOperator columns(final Tensor maps, final int width, final KnownPosterior.Request request) {
-		final boolean[] mask = ((KSpace) scan).sampled().get(0);
-		final float[] part = new float[scan.rows() * width];
-		for (int r = 0; r < scan.rows(); r++) Arrays.fill(part, r * width, (r + 1) * width, mask[r * scan.columns()] ? 1 : 0);
-		return new SenseOperator(maps.narrow(2, (scan.columns() - width) / 2, width).contiguous(), request.device().place(Tensors.of(part, scan.rows(), width)));
+	static SenseOperator columns(final Tensor maps, final boolean[] mask, final int width, final ComputeDevice device) {
+		final int rows = (int) maps.size(1), columns = (int) maps.size(2);
+		final float[] part = new float[rows * width];
+		for (int r = 0; r < rows; r++) Arrays.fill(part, r * width, (r + 1) * width, mask[r * columns] ? 1 : 0);
+		return new SenseOperator(maps.narrow(2, (columns - width) / 2, width).contiguous(), device.place(Tensors.of(part, rows, width)));
 	}
 
 	private void known(final CoilOperator operator, final double sigma, final KnownPosterior.Request request, final Consumer<KnownPosterior> use) {

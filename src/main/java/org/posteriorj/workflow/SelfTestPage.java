@@ -18,7 +18,8 @@ final class SelfTestPage {
 		" lies in the 5-95 % interval of the samples (the exact draws of finitely many samples cover less than 90 %), <b>bias</b> the error of the mean in standard deviations, what" +
 		" chance adds taken off, <b>chi-square</b> the data residual over that of exact draws. With several modes these are taken within the mode of a sample, and <b>weights</b> is" +
 		" the largest error of the share of a mode, <b>excluded</b> the share of the samples in modes that the data exclude. Grey bars are what is accepted: what does no harm, or" +
-		" three standard errors of so few samples and pixels where that is more.</p>\n<p>A posterior sampler that is outside fails the test. An approximate sampler is known to be" +
+		" three standard errors of so few samples and pixels where that is more.</p>\n<p>A posterior sampler that is outside fails the test; only weights of modes that the data leave" +
+		" open are no promise of PnP-DM and DAPS, and wrong ones are called a bias. An approximate sampler is known to be" +
 		" biased, and the test says how much; a point estimator makes no claim of uncertainty.</p>\n";
 
 	private SelfTestPage() {}

@@ -37,14 +37,20 @@ final class SvgDots {
 		final int height = TOP + ROW * chart.rows().size(), right = LEFT + WIDTH;
 		final StringBuilder svg = new StringBuilder(String.format(Locale.ROOT, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-size=\"12\">" +
 			"<text x=\"%d\" y=\"14\" font-weight=\"bold\">%s</text>", right + 30, height + BOTTOM, LEFT, Html.escape(chart.title())));
-		for (int i = 0; i <= TICKS; i++) {
-			final double value = low + span * i / TICKS;
+		final double step = step();
+		for (double value = Math.ceil(low / step) * step; value <= low + span; value += step) {
 			svg.append(String.format(Locale.ROOT, "<path d=\"M%.1f %dV%d\" stroke=\"#ddd\"/><text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%.3g</text>", x(value), TOP, height, x(
-				value), height + 16, value));
+				value), height + 16, Math.abs(value) < step / 2 ? 0 : value));
 		}
 		svg.append(String.format(Locale.ROOT, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>", LEFT + WIDTH / 2, height + 34, Html.escape(chart.label())));
 		for (int i = 0; i < chart.rows().size(); i++) row(svg, i);
 		return svg.append("</svg>\n").toString();
+	}
+
+	/** 1, 2 or 5 times a power of ten: four to nine ticks. */
+	private double step() {
+		final double power = Math.pow(10, Math.floor(Math.log10(span / TICKS))), rest = span / TICKS / power;
+		return power * (rest < 2 ? 1 : rest < 5 ? 2 : 5);
 	}
 
 	private void row(final StringBuilder svg, final int i) {

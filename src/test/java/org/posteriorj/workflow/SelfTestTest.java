@@ -1,59 +1,101 @@
 package org.posteriorj.workflow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.bytedeco.pytorch.Tensor;
+import java.util.Arrays;
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.posteriorj.data.Monitor;
-import org.posteriorj.physics.DataConsistency;
-import org.posteriorj.physics.mri.SamplingMask;
-import org.posteriorj.physics.mri.SenseOperator;
-import org.posteriorj.prior.GaussianFieldPrior;
-import org.posteriorj.prior.Spectrum;
-import org.posteriorj.sampler.GaussianPosterior;
-import org.posteriorj.tensor.Complex;
-import org.posteriorj.tensor.SampleRandom;
-import org.posteriorj.tensor.Scopes;
+import org.posteriorj.sampler.PosteriorSampler;
+import org.posteriorj.tensor.ComputeDevice;
 import org.posteriorj.tensor.Tensors;
 
+/** The judge: samplers pass, and those that are wrong in one way are called so. */
 class SelfTestTest {
 
-	/** Small fields of one coil; {@link CalibrationTest} has the size and the coils of the command. */
-	@Test
-	void everyPosteriorSamplerPasses() {
-		final SelfTestResult test = new SelfTest(new SelfTestSettings("Short", "All", 16, "Standard", 1, "cpu")).run(Monitor.NONE);
-		assertTrue(test.passed(), test.samplers().toString());
-		assertTrue(test.samplers().stream().anyMatch(r -> r.sampler().equals("PnP-DM") && r.verdict().equals("passed")));
+	private static final KnownPosterior.Problem FIELD = new BuiltInProblems.Field(1, 32), MODES = new BuiltInProblems.Mixture(16);
+
+	private static SelfTestResult test(final List<KnownPosterior.Problem> problems, final PosteriorSampler... samplers) {
+		return new SelfTest(settings("All"), problems, List.of(samplers)).run(Monitor.NONE);
 	}
 
-	/** The judge itself: exact draws pass, and draws that are wrong in one way are called so. */
+	private static SelfTestSettings settings(final String sampler) {
+		return new SelfTestSettings("Short", sampler, 0, "Standard", 1, "cpu");
+	}
+
+	/** One coil; {@link CalibrationTest} has all that the command tests in full. */
 	@Test
-	void calibrationTellsWhatIsWrong() {
-		Scopes.run(() -> {
-			final int n = 32, count = 32;
-			final GaussianFieldPrior prior = new GaussianFieldPrior("field", 2, Spectrum.powerLaw(8, 4.0 / n, 2));
-			final boolean[] mask = new SamplingMask(n, n, 4, 8).equispaced();
-			final float[] m = new float[n * n], one = new float[2 * n * n];
-			for (int i = 0; i < m.length; i++) {
-				m[i] = mask[i] ? 1 : 0;
-				one[2 * i] = 1;
-			}
-			final SenseOperator operator = new SenseOperator(Complex.fromPairs(Tensors.of(one, 1, n, n, 2)), Tensors.of(m, n, n));
-			final SampleRandom random = SampleRandom.single(1, 0);
-			final Tensor truth = prior.colour(random.normal(2, n, n));
-			final Tensor y = Tensors.add(operator.forward(truth), 0.1, random.normal(1, n, n, 2)).mul(Tensors.of(m, 1, 1, n, n, 1));
-			final DataConsistency data = new DataConsistency(operator, y, 0.1);
-			final GaussianPosterior exact = new GaussianPosterior(prior, data);
-			final long[] streams = java.util.stream.LongStream.range(0, count).toArray();
-			final Tensor mean = exact.mean(), known = exact.draw(new SampleRandom(2, streams, 0)), draws = exact.draw(new SampleRandom(3, streams, 0));
-			assertEquals(java.util.List.of(), Calibration.of(draws, known, mean, truth, data).faults());
-			final Tensor narrow = Tensors.add(Tensors.scale(draws, 0.9), 0.1, mean.expand_as(draws)), wide = Tensors.add(Tensors.scale(draws, 1.1), -0.1, mean.expand_as(draws));
-			assertTrue(Calibration.of(narrow, known, mean, truth, data).faults().toString().contains("too small"));
-			assertTrue(Calibration.of(wide, known, mean, truth, data).faults().toString().contains("too large"));
-			final Tensor shifted = Tensors.add(draws, 0.1, mean.expand_as(draws));
-			assertTrue(Calibration.of(shifted, known, mean, truth, data).faults().toString().contains("mean off"), Calibration.of(shifted, known, mean, truth, data)
-				.toString());
+	void everyPosteriorSamplerPassesAndTheOthersAreCalledBiased() {
+		final SelfTestSettings settings = settings("All");
+		final SelfTestResult test = new SelfTest(settings, List.of(FIELD), SelfTest.samplers(settings)).run(Monitor.NONE);
+		assertTrue(test.passed(), test.samplers().toString());
+		for (final SelfTestResult.Row row : test.samplers()) {
+			final String start = row.kind().equals("posterior sampler") ? "passed" : row.kind().equals("point estimator") ? "error of the estimate" : "biased: spread";
+			assertTrue(row.verdict().startsWith(start), row.toString());
+		}
+		assertEquals(8, test.samplers().size());
+	}
+
+	@Test
+	void aRightSamplerPassesWithEverySeed() {
+		for (long seed = 1; seed <= 3; seed++) {
+			final SelfTestSettings settings = new SelfTestSettings("Short", "All", 0, "Standard", seed, "cpu");
+			final SelfTestResult test = new SelfTest(settings, List.of(FIELD, MODES), List.of(new ExactSampler((x, known) -> x))).run(Monitor.NONE);
+			assertTrue(test.passed(), test.samplers().toString());
+			assertEquals(List.of("passed", "passed"), test.samplers().stream().map(SelfTestResult.Row::verdict).toList());
+		}
+	}
+
+	@Test
+	void wrongSamplersAreNamed() {
+		assertFault("failed: spread 50 % too small", (x, known) -> Tensors.add(Tensors.scale(x, 0.5), 0.5, known.mean()));
+		assertFault("failed: spread 21 % too large", (x, known) -> Tensors.add(Tensors.scale(x, 1.2), -0.2, known.mean()));
+		assertFault("mean off by 0.", (x, known) -> Tensors.add(x, 0.25, known.mean()));
+		assertFault("failed: values that are not finite", (x, known) -> Tensors.scale(x, Double.NaN));
+	}
+
+	private static void assertFault(final String fault, final ExactSampler.Mistake mistake) {
+		final SelfTestResult test = test(List.of(FIELD), new ExactSampler(mistake));
+		final String verdict = test.samplers().get(0).verdict();
+		assertTrue(verdict.contains(fault), verdict);
+		assertFalse(test.passed());
+		assertTrue(test.html().contains("<p class=\"failed\">Failed.") && test.html().contains(fault), verdict);
+	}
+
+	/** Samples that are right within their modes, but in too few or in wrong ones. */
+	@Test
+	void wrongWeightsOfModesAreNamed() {
+		final SelfTestResult one = test(List.of(MODES), new ExactSampler((x, known) -> known.inMode(x, 0)));
+		assertEquals("failed: weights of modes wrong by 0.33", one.samplers().get(0).verdict());
+		assertEquals(1, one.samplers().get(0).calibration().spread(), 0.05);
+		final String excluded = test(List.of(MODES), new ExactSampler((x, known) -> known.inMode(x, 3))).samplers().get(0).verdict();
+		assertTrue(excluded.contains("100.0 % of the samples in modes that the data exclude"), excluded);
+	}
+
+	/** What the samplers in use do between modes. */
+	@Test
+	void samplersFindTheModes() {
+		for (final String name : List.of("PnP-DM")) {
+			final SelfTestResult.Row row = new SelfTest(settings(name), List.of(MODES), SelfTest.samplers(settings(name))).run(Monitor.NONE).samplers().get(0);
+			assertFalse(row.failed(), row.toString());
+			assertNotNull(row.modes());
+			assertEquals(0, row.modes().excluded(), 1e-6);
+		}
+	}
+
+	/** The exact posterior of the problem with modes does not depend on the solver: its weights are those of the prior, which the data leave open. */
+	@Test
+	void dataSayNothingAboutTwoModesAndExcludeTwo() {
+		final RunRecord record = new RunRecord();
+		MODES.open(new KnownPosterior.Request(64, 5, ComputeDevice.choose("cpu"), record), known -> {
+			final double[] exact = known.modes(known.draws()).exact();
+			assertEquals(2.0 / 3, exact[0], 1e-4, Arrays.toString(exact));
+			assertEquals(1.0 / 3, exact[1], 1e-4, Arrays.toString(exact));
 		});
+		assertTrue(record.provenance().facts().get("four modes").toString().contains("64 samples"));
 	}
 }
