@@ -148,7 +148,9 @@ public final class DataConsistency {
 	public double typicalNoise() {
 		return Scopes.compute(() -> {
 			final Tensor probe = new SampleRandom(0, new long[] { 0 }, 0, data.device()).normal(operator.imageShape());
-			return sigma * Math.sqrt(Tensors.squaredNorm(probe)[0] / Tensors.squaredNorm(weigh(operator.forward(probe), 0.5))[0]);
+			// weights may differ from item to item
+			final double told = Arrays.stream(Tensors.squaredNorm(weigh(operator.forward(probe), 0.5))).average().orElseThrow();
+			return sigma * Math.sqrt(Tensors.squaredNorm(probe)[0] / told);
 		});
 	}
 
@@ -217,7 +219,8 @@ public final class DataConsistency {
 		return inverse == null ? null : x -> inverse.apply(x, 0, smoothness);
 	}
 
-	private UnaryOperator<Tensor> preconditioner(final double ratio) {
+	/** A preconditioner of {@code A^H w A + ratio}; null if the operator states no spectrum. */
+	public UnaryOperator<Tensor> preconditioner(final double ratio) {
 		return inverse == null ? null : x -> inverse.apply(x, ratio);
 	}
 

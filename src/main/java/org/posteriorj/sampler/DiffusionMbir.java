@@ -6,17 +6,23 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.posteriorj.data.Progress;
 import org.posteriorj.physics.DataConsistency;
+import org.posteriorj.physics.Differences;
 import org.posteriorj.prior.DiffusionPrior;
 import org.posteriorj.tensor.SampleRandom;
 import org.posteriorj.tensor.Scopes;
+import org.posteriorj.tensor.Shapes;
 import org.posteriorj.tensor.Tensors;
 
 /**
  * DiffusionMBIR: one volume from a prior over slices and total variation across them. A point estimator.
  * <p>
- * The batch is the volume: item k is slice k, and data hold one item per slice. Fast form, at every noise level: denoise the
- * slices, one step of {@link SliceCoupling} towards data and neighbours, noise of the next level. Published form: predictor
- * and corrector of the reverse diffusion, then the step on the noisy volume.
+ * The batch is the volume: item k is slice k, and data hold one item per slice. Fast form, at every noise level: noise, denoise
+ * the slices, and go part of the way to where one step of {@link SliceCoupling} leads from there, towards data and neighbours.
+ * Published form: predictor and corrector of the reverse diffusion, then the step on the noisy volume.
+ * <p>
+ * What the fast form changes: it begins with the least squares, as the data say more than noise does; all noise is fresh, and only part
+ * of each step is taken, so that the end is an average and not one draw; levels end with the noise that the data leave in the image; and the
+ * variation across slices has the weight of a density of its differences, whose mean size the denoised volume tells.
  *
  * @see "H. Chung et al., CVPR 2023, 22542-22551, algorithm 1"
  * @see "H. Chung, S. Lee, J. C. Ye, Decomposed diffusion sampler, ICLR 2024, for the fast form"
@@ -25,53 +31,41 @@ public final class DiffusionMbir implements PosteriorSampler {
 
 	/** Key of the option {@code sampler}. */
 	public static final String NAME = "DiffusionMBIR";
-	/** Signal to noise of a corrector step. */
+	/** Fast form: the prior against the data as in {@link RedDiff}, and the part of the way that a step goes. */
+	private static final double LAMBDA = 0.5, RATE = 0.7;
+	/** Fast form: first level in units of sigmaData, last one in units of the noise that the data leave in the image. */
+	private static final double START = 1, END = 0.25;
+	/** Fast form: solver iterations of the beginning and of a step. */
+	private static final int BEGINNING = 30, STEP = 10;
+	/** Fast form: the volume is the mean of the last of so many parts of the iterates. */
+	private static final int PARTS = 10;
+	/** Published form: rho in units of |A|^2, lambda / rho in units of sigmaData, first and last level in units of sigmaData. */
+	private static final double PENALTY = 0.025, THRESHOLD = 0.016, HIGH = 100, LOW = 0.005;
+	/** Published form: signal to noise of a corrector step. */
 	private static final double CORRECTOR = 0.16;
 
 	/**
 	 * @param steps noise levels
 	 * @param published whether in the published form, two evaluations per level; else the fast form, one
-	 * @param eta share of fresh noise in the fast form, 0 to 1
-	 * @param solver conjugate-gradient iterations of a step
-	 * @param penalty rho of the coupling in units of |A|^2
-	 * @param threshold lambda / rho, the difference of neighbouring slices that is taken for noise, in units of sigmaData
+	 * @param coupling weight of the variation across slices, 0 for slices on their own: in the fast form in units of one over the mean
+	 *          difference of neighbouring slices, in the published one in units of the published weight
 	 * @param chunk slices denoised at a time; changes memory, not the result
-	 * @param start first noise level in units of sigmaData
-	 * @param end last noise level in units of sigmaData
 	 */
-	public record Options(int steps, boolean published, double eta, int solver, double penalty, double threshold, int chunk, double start,
-		double end)
-	{
+	public record Options(int steps, boolean published, double coupling, int chunk) {
 
-		/** From where the image is drowned to where the prior ends. */
-		public Options(final int steps, final boolean published, final double eta, final int solver, final double penalty, final double threshold,
-			final int chunk)
-		{
-			this(steps, published, eta, solver, penalty, threshold, chunk, 100, 0.005);
-		}
-
-		/**
-		 * 50 levels from 3 sigmaData down, 10 solver iterations, eta 0.6: measured best on a head at 12, 32 and 64 views, 0.4 to 1.1 dB
-		 * above levels from 100 sigmaData, 5 iterations and eta 0.85.
-		 */
+		/** 50 levels. */
 		public static Options fast() {
-			return new Options(50, false, 0.6, 10, 0.075, 0.04, 4, 3, 0.03);
+			return new Options(50, false, 0.25, 4);
 		}
 
-		/** 2000 levels and one solver iteration. */
+		/** 2000 levels. */
 		public static Options published2000() {
-			return new Options(2000, true, 1, 1, 0.025, 0.016, 4);
+			return new Options(2000, true, 1, 4);
 		}
 
 		public Options {
-			if (steps < 1 || solver < 1 || chunk < 1) {
-				throw new IllegalArgumentException("DiffusionMBIR: steps, solver iterations and chunk must be at least 1, got " + steps + ", " + solver +
-					", " + chunk + ".");
-			}
-			if (!(eta >= 0 && eta <= 1)) throw new IllegalArgumentException("DiffusionMBIR: eta must lie between 0 and 1, got " + eta + ".");
-			if (!(penalty >= 0) || !(threshold >= 0)) {
-				throw new IllegalArgumentException("DiffusionMBIR: penalty and threshold must be >= 0, got " + penalty + ", " + threshold + ".");
-			}
+			if (steps < 1 || chunk < 1) throw new IllegalArgumentException("DiffusionMBIR: steps and chunk must be at least 1, got " + steps + " and " + chunk + ".");
+			if (!(coupling >= 0)) throw new IllegalArgumentException("DiffusionMBIR: coupling must be >= 0, got " + coupling + ".");
 		}
 	}
 
@@ -99,44 +93,72 @@ public final class DiffusionMbir implements PosteriorSampler {
 
 	@Override
 	public Draws sample(final DiffusionPrior prior, final DataConsistency data, final SampleRandom random, final Progress progress) {
-		final long[] image = data.operator().imageShape();
-		final double[] levels = levels(prior);
 		return Draws.equal(Scopes.keep(() -> {
-			try (SliceCoupling coupling = new SliceCoupling(data, random.batch(), options.penalty(), options.threshold() * prior.sigmaData())) {
+			try (SliceCoupling coupling = new SliceCoupling(data, random.batch())) {
 				final Denoiser denoiser = new Denoiser(prior, progress, random.batch());
-				Tensor x = Scopes.keep(() -> Tensors.scale(random.normal(image), levels[0]));
-				for (int i = 0; i < levels.length; i++) {
-					final double next = i + 1 < levels.length ? levels[i + 1] : 0;
-					x = options.published() ? published(denoiser, coupling, x, levels[i], next, random)
-						: fast(denoiser, coupling, x, levels[i], next, radius(prior, levels[i]), random);
-				}
-				return x;
+				return options.published() ? published(denoiser, coupling, data, random) : fast(denoiser, coupling, data, random);
 			}
 		}));
 	}
 
-	/** Data consistency on the denoised volume, then noise of the next level, part of it what was there. */
-	private Tensor fast(final Denoiser denoiser, final SliceCoupling coupling, final Tensor x, final double sigma, final double next,
-		final double radius, final SampleRandom random)
-	{
-		final Tensor denoised = denoiser.apply(x, sigma);
-		final Tensor consistent = coupling.step(denoised, radius, options.solver());
-		final double kept = next * Math.sqrt(1 - options.eta() * options.eta()) / sigma, fresh = next * options.eta();
-		final Tensor result = Scopes.keep(() -> Tensors.add(Tensors.add(consistent, kept, x.sub(denoised)), fresh, random.normal(item(x))));
-		close(x, denoised, consistent);
-		return result;
+	private Tensor fast(final Denoiser denoiser, final SliceCoupling coupling, final DataConsistency data, final SampleRandom random) {
+		final double sigmaData = denoiser.prior.sigmaData(), first = START * sigmaData;
+		final double[] levels = NoiseSchedule.geometric(denoiser.prior, first, Math.min(first, END * data.typicalNoise()), options.steps());
+		final int averaged = Math.max(1, levels.length / PARTS);
+		final Tensor zero = Scopes.keep(() -> Tensors.to(Tensors.zeros(Shapes.batch(random.batch(), data.operator().imageShape())), data.data().device()));
+		Tensor x = coupling.leastSquares(zero, sigmaData, BEGINNING), sum = zero;
+		for (int i = 0; i < levels.length; i++) {
+			final double sigma = levels[i];
+			x = step(denoiser, coupling, x, sigma, random);
+			if (levels.length - i <= averaged) {
+				final Tensor now = x;
+				sum = Scopes.update(sum, s -> Tensors.add(s, 1.0 / averaged, now));
+			}
+		}
+		x.close();
+		return sum;
 	}
 
-	/** Predictor, corrector at the same level, and one step on the noisy volume. */
-	private Tensor published(final Denoiser denoiser, final SliceCoupling coupling, final Tensor x, final double sigma, final double next,
-		final SampleRandom random)
+	/** Part of the way to {@code argmin 1/2 |A m - y|_W^2 + LAMBDA |m - D(x + sigma n)|^2 / (2 sigma^2) + coupling |D_z m|_1 / mean |D_z D|}. */
+	private Tensor step(final Denoiser denoiser, final SliceCoupling coupling, final Tensor x, final double sigma, final SampleRandom random) {
+		final Tensor denoised = Scopes.keep(() -> denoiser.apply(Tensors.add(x, sigma, random.normal(item(x))), sigma));
+		final Tensor goal = coupling.step(denoised, sigma / Math.sqrt(LAMBDA), weight(x), STEP);
+		denoised.close();
+		final Tensor next = Scopes.update(x, now -> Tensors.add(now, RATE, goal.sub(now)));
+		goal.close();
+		return next;
+	}
+
+	/** The split shortens differences by their mean size. */
+	private SliceCoupling.Weight weight(final Tensor volume) {
+		final double size = Scopes.compute(() -> Differences.ACROSS_SLICES.forward(volume).abs().mean().item_double());
+		return size > 0 ? new SliceCoupling.Weight(options.coupling() / size, options.coupling() / (size * size)) : SliceCoupling.Weight.NONE;
+	}
+
+	private Tensor published(final Denoiser denoiser, final SliceCoupling coupling, final DataConsistency data, final SampleRandom random) {
+		final double sigmaData = denoiser.prior.sigmaData();
+		final double penalty = options.coupling() * PENALTY * Math.pow(data.operator().norm() / data.sigma(), 2);
+		final SliceCoupling.Weight weight = new SliceCoupling.Weight(penalty * THRESHOLD * sigmaData, penalty);
+		final double high = Math.min(denoiser.prior.sigmaMax(), HIGH * sigmaData);
+		final double[] levels = NoiseSchedule.geometric(denoiser.prior, high, Math.min(high, LOW * sigmaData), options.steps());
+		Tensor x = Scopes.keep(() -> Tensors.scale(random.normal(data.operator().imageShape()), levels[0]));
+		for (int i = 0; i < levels.length; i++) {
+			final double sigma = levels[i], next = i + 1 < levels.length ? levels[i + 1] : 0;
+			x = published(denoiser, coupling, weight, x, sigma, next, random);
+		}
+		return x;
+	}
+
+	/** Predictor, corrector at the same level, and one solver iteration on the noisy volume. */
+	private static Tensor published(final Denoiser denoiser, final SliceCoupling coupling, final SliceCoupling.Weight weight, final Tensor x, final double sigma,
+		final double next, final SampleRandom random)
 	{
-		final Tensor denoised = denoiser.apply(x, sigma);
-		final Tensor predicted = Scopes.keep(() -> Steps.predictor(x, denoised, sigma, next, random.normal(item(x))));
-		final Tensor again = denoiser.apply(predicted, sigma);
-		final Tensor corrected = Scopes.keep(() -> correct(predicted, again, sigma, random));
-		final Tensor result = coupling.step(corrected, Double.POSITIVE_INFINITY, options.solver());
-		close(x, denoised, predicted, again, corrected);
+		final Tensor corrected = Scopes.update(x, now -> {
+			final Tensor predicted = Steps.predictor(now, denoiser.apply(now, sigma), sigma, next, random.normal(item(now)));
+			return correct(predicted, denoiser.apply(predicted, sigma), sigma, random);
+		});
+		final Tensor result = coupling.step(corrected, Double.POSITIVE_INFINITY, weight, 1);
+		corrected.close();
 		return result;
 	}
 
@@ -152,27 +174,8 @@ public final class DiffusionMbir implements PosteriorSampler {
 		return x.add(Tensors.scaleItems(score, length)).add(Tensors.scaleItems(noise, spread));
 	}
 
-	/** Equal ratios from where the image is drowned to where the prior ends. */
-	private double[] levels(final DiffusionPrior prior) {
-		final double high = Math.min(prior.sigmaMax(), options.start() * prior.sigmaData()), low = Math.max(prior.sigmaMin(), options.end() * prior.sigmaData());
-		final double[] levels = new double[options.steps()];
-		for (int i = 0; i < levels.length; i++) {
-			levels[i] = prior.supportedSigma(levels.length == 1 ? high : high * Math.pow(low / high, i / (levels.length - 1.0)));
-		}
-		return levels;
-	}
-
-	/** How far the denoised image may lie from the truth at a level: {@code sigma sigmaData / sqrt(sigma^2 + sigmaData^2)}. */
-	private static double radius(final DiffusionPrior prior, final double sigma) {
-		return sigma * prior.sigmaData() / Math.hypot(sigma, prior.sigmaData());
-	}
-
 	private static long[] item(final Tensor batch) {
 		return new long[] { batch.size(1), batch.size(2), batch.size(3) };
-	}
-
-	private static void close(final Tensor... tensors) {
-		for (final Tensor tensor : tensors) tensor.close();
 	}
 
 	/** Denoises a volume a chunk of slices at a time, counting. */

@@ -83,8 +83,7 @@ final class CtDiffusion {
 		final int depth = problem.scan().depth(), n = problem.size() * problem.size();
 		final DiffusionMbir.Options usual = settings.published() ? DiffusionMbir.Options.published2000() : DiffusionMbir.Options.fast();
 		final int steps = settings.published() ? settings.stepsOr(400, usual.steps(), usual.steps()) : settings.stepsOr(20, usual.steps(), 2 * usual.steps());
-		final DiffusionMbir sampler = new DiffusionMbir(new DiffusionMbir.Options(steps, usual.published(), usual.eta(), usual.solver(), usual.penalty(), usual
-			.threshold(), CHUNK, usual.start(), usual.end()));
+		final DiffusionMbir sampler = new DiffusionMbir(new DiffusionMbir.Options(steps, usual.published(), usual.coupling(), CHUNK));
 		final float[] values = Scopes.compute(() -> {
 			final SampleRandom random = new SampleRandom(settings.seed(), LongStream.range(0, depth).toArray(), 0, device.device());
 			final Tensor volume = sampler.sample(prior, problem.likelihood(0, depth, unit, device), random, progress).images();

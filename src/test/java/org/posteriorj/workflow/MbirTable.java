@@ -105,15 +105,13 @@ public final class MbirTable {
 		final DiffusionMbir.Options usual = DiffusionMbir.Options.fast();
 		final Supplier<SampleRandom> random = () -> new SampleRandom(1, LongStream.range(0, depth).toArray(), 0);
 		return switch (parts[0]) {
-			case "fast" -> mbir(usual, 4, usual.penalty(), prior, data, random.get());
-			case "chunk1" -> mbir(usual, 1, usual.penalty(), prior, data, random.get());
-			case "chunk16" -> mbir(usual, 16, usual.penalty(), prior, data, random.get());
+			case "fast" -> mbir(usual, 4, usual.coupling(), prior, data, random.get());
+			case "chunk1" -> mbir(usual, 1, usual.coupling(), prior, data, random.get());
+			case "chunk16" -> mbir(usual, 16, usual.coupling(), prior, data, random.get());
 			case "uncoupled" -> mbir(usual, 4, 0, prior, data, random.get());
 			case "published" -> {
 				final DiffusionMbir.Options p = DiffusionMbir.Options.published2000();
-				final int steps = Integer.parseInt(parts[1]);
-				yield new DiffusionMbir(new DiffusionMbir.Options(steps, true, p.eta(), p.solver(), p.penalty(), p.threshold(), 4, p.start(), p.end())).sample(prior, data, random
-					.get(), Progress.NONE).images();
+				yield mbir(new DiffusionMbir.Options(Integer.parseInt(parts[1]), true, p.coupling(), p.chunk()), p.chunk(), p.coupling(), prior, data, random.get());
 			}
 			case "RED-diff" -> eachSlice((z, likelihood) -> new RedDiff(RedDiff.Options.evaluations(100, 0.5)).sample(prior, likelihood, SampleRandom.single(1, z),
 				Progress.NONE).images());
@@ -133,10 +131,10 @@ public final class MbirTable {
 		return new TotalVariation(data, along, factor * automatic * WATER).solve(Tensors.zeros(slices, 1, size, size), TV_ITERATIONS, Progress.NONE);
 	}
 
-	private static Tensor mbir(final DiffusionMbir.Options o, final int chunk, final double penalty, final DiffusionPrior prior, final DataConsistency data,
+	private static Tensor mbir(final DiffusionMbir.Options o, final int chunk, final double coupling, final DiffusionPrior prior, final DataConsistency data,
 		final SampleRandom random)
 	{
-		return new DiffusionMbir(new DiffusionMbir.Options(o.steps(), false, o.eta(), o.solver(), penalty, o.threshold(), chunk, o.start(), o.end())).sample(prior, data,
+		return new DiffusionMbir(new DiffusionMbir.Options(o.steps(), o.published(), coupling, chunk)).sample(prior, data,
 			random, Progress.NONE).images();
 	}
 
