@@ -26,7 +26,7 @@ import org.posteriorj.tensor.LibTorch;
 public final class MriTable {
 
 	/** Weights of a penalty: 4, 2, 1, 1/2 and 1/4 times the default. */
-	private static final double[] TRUSTS = { 0.199, 0.349, 0.5, 0.651, 0.801 };
+	private static final double[] TRUSTS = { 0.199, 0.349, 0.5, 0.651, 0.801, 0.9 };
 
 	private final Path file;
 

@@ -24,7 +24,7 @@ class MapErrorTest {
 
 	@Test
 	void fewerLinesMeanLargerErrors() {
-		assertEquals(0.025, of(10), 1e-9);
+		assertEquals(0.02, of(10), 1e-9);
 		assertTrue(of(10) > of(12) && of(12) > of(16) && of(16) > of(20), of(10) + " " + of(12) + " " + of(16) + " " + of(20));
 		assertEquals(0, of(24));
 	}
