@@ -74,13 +74,18 @@ final class MriSlice implements AutoCloseable {
 
 	/** The likelihood with the image in units of {@code scale}; samples weigh less where the maps are wrong by more than the noise. */
 	DataConsistency consistency(final double scale, final ComputeDevice device) {
+		return consistency(scale, weights, device);
+	}
+
+	private DataConsistency consistency(final double scale, final Tensor trust, final ComputeDevice device) {
 		final Tensor scaled = Scopes.keep(() -> device.place(Tensors.scale(data, 1 / scale).unsqueeze(0)));
-		return new DataConsistency(operator, scaled, PrewhitenedCoils.SIGMA / scale, weights);
+		return new DataConsistency(operator, scaled, PrewhitenedCoils.SIGMA / scale, trust);
 	}
 
 	/** The intensity, in whitened units, that becomes 1 for the prior. */
 	double scale(final ComputeDevice device) {
-		return Scopes.compute(() -> ImageScale.of(consistency(1, device)));
+		// NB: without the weights, which take most from the strongest samples, and with them half of the intensity
+		return Scopes.compute(() -> ImageScale.of(consistency(1, null, device)));
 	}
 
 	/** What whitened images are multiplied with to be in the units of the data, pixel by pixel. */

@@ -16,7 +16,7 @@ import org.posteriorj.tensor.Tensors;
  */
 public final class ImageScale {
 
-	private static final double PERCENTILE = 0.99, OBJECT = 0.1, REGULARISATION = 0.05;
+	private static final double PERCENTILE = 0.99, OBJECT = 0.1, REGULARISATION = 0.01;
 
 	private ImageScale() {}
 
