@@ -3,6 +3,7 @@ package org.posteriorj.workflow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -84,6 +85,21 @@ class SelfTestTest {
 			assertFalse(row.failed(), row.toString());
 			assertNotNull(row.modes());
 			assertEquals(0, row.modes().excluded(), 1e-6);
+		}
+	}
+
+	/** The point estimator against the exact mean of 64 x 64 complex fields, 4-fold Cartesian; it offers no standard deviation. */
+	@Test
+	void redDiffIsComparedWithTheExactMean() {
+		final SelfTestResult test = new SelfTest(settings("RED-diff"), List.of(new BuiltInProblems.Field(1, 64), new BuiltInProblems.Field(8, 64)), SelfTest.samplers(settings(
+			"RED-diff"))).run(Monitor.NONE);
+		final double[] most = { 0.30, 0.15 };
+		for (int i = 0; i < most.length; i++) {
+			final SelfTestResult.Row row = test.samplers().get(i);
+			System.out.printf("RED-diff, %s: NRMSE to the exact mean %.4f%n", row.problem(), row.error());
+			assertTrue(row.error() > 0 && row.error() < most[i], row.toString());
+			assertNull(row.calibration());
+			assertEquals("point estimator", row.kind());
 		}
 	}
 

@@ -7,7 +7,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.posteriorj.data.Trajectory;
 import org.posteriorj.physics.DensityCompensation;
 import org.posteriorj.physics.Nufft;
-import org.posteriorj.physics.PowerIteration;
+import org.posteriorj.physics.Lanczos;
 import org.posteriorj.physics.ToeplitzNormal;
 import org.posteriorj.tensor.Complex;
 import org.posteriorj.tensor.Scopes;
@@ -130,7 +130,7 @@ public final class NonCartesianSense implements CoilOperator {
 
 	@Override
 	public synchronized double norm() {
-		if (norm == 0) norm = PowerIteration.norm(this);
+		if (norm == 0) norm = Lanczos.norm(this);
 		return norm;
 	}
 

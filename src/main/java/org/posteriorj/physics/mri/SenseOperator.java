@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.posteriorj.physics.PowerIteration;
+import org.posteriorj.physics.Lanczos;
 import org.posteriorj.tensor.Complex;
 import org.posteriorj.tensor.Fourier;
 import org.posteriorj.tensor.SampleRandom;
@@ -126,7 +126,7 @@ public final class SenseOperator implements CoilOperator {
 
 	@Override
 	public synchronized double norm() {
-		if (Double.isNaN(norm)) norm = PowerIteration.norm(this);
+		if (Double.isNaN(norm)) norm = Lanczos.norm(this);
 		return norm;
 	}
 
