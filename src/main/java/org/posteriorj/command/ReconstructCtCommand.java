@@ -38,6 +38,13 @@ public final class ReconstructCtCommand extends PosteriorCommand {
 			"classical and use no prior.")
 	private String sampler = "FBP";
 
+	@Parameter(label = "Variant", persist = false, choices = { "default", "annealed", "pde-weights", "ode-langevin", "discrepancy", "published", "published-sqrt",
+		"published-square", "published-log", "published-clip", "published-power", "published-constant", "published-stopped" },
+		description = "Way of running the sampler: default, the measured settings, or one for replication. DiffusionMBIR: published; Ensemble SMC: annealed, pde-weights, " +
+			"ode-langevin; RED-diff: discrepancy (weight and end found from the noise), published, published-sqrt, published-square, published-log, published-clip, " +
+			"published-power, published-constant, published-stopped.")
+	private String variant = "default";
+
 	@Parameter(label = "Prior", persist = false, description = "Name of a built-in prior or path of a prior file (.pt); classical methods ignore it.")
 	private String prior = "ct";
 
@@ -97,10 +104,6 @@ public final class ReconstructCtCommand extends PosteriorCommand {
 			"integrals get the same noise, and fans are rebinned to parallel beams.")
 	private boolean fourier = false;
 
-	@Parameter(label = "As published", persist = false,
-		description = "Whether DiffusionMBIR runs in its published form, two evaluations at each of 2000 levels: true or false.")
-	private boolean published = false;
-
 	@Parameter(label = "Seed", persist = false, description = "Seed of the random numbers, any whole number; the same seed gives the same image.")
 	private long seed = 1;
 
@@ -141,8 +144,8 @@ public final class ReconstructCtCommand extends PosteriorCommand {
 	}
 
 	private ReconstructCtSettings settings() {
-		return new ReconstructCtSettings(sampler, prior, samples, steps, quality, noise, trust, weight, filter, size, centre, rings, outliers, hounsfield,
-			water, fourier, published, seed, device);
+		return new ReconstructCtSettings(sampler, variant, prior, samples, steps, quality, noise, trust, weight, filter, size, centre, rings, outliers, hounsfield,
+			water, fourier, seed, device);
 	}
 
 	@Override

@@ -35,6 +35,13 @@ public final class ReconstructMriCommand extends PosteriorCommand {
 		description = "PnP-DM, DAPS and Ensemble SMC are posterior samplers and give uncertainty; DDS, DiffPIR, DDNM and DPS are approximate, and biased; Conditional needs a conditional prior (brain-mri-conditional) and few steps; RED-diff is a point estimator; the others are classical and use no prior.")
 	private String sampler = "PnP-DM";
 
+	@Parameter(label = "Variant", persist = false, choices = { "default", "annealed", "pde-weights", "ode-langevin", "discrepancy", "published", "published-sqrt",
+		"published-square", "published-log", "published-clip", "published-power", "published-constant", "published-stopped" },
+		description = "Way of running the sampler: default, the measured settings, or one for replication. Ensemble SMC: annealed, pde-weights, ode-langevin; RED-diff: " +
+			"discrepancy (weight and end found from the noise), published, published-sqrt, published-square, published-log, published-clip, published-power, " +
+			"published-constant, published-stopped.")
+	private String variant = "default";
+
 	@Parameter(label = "Prior", persist = false, description = "Name of a built-in prior or path of a prior file (.pt); classical methods ignore it.")
 	private String prior = "brain-mri";
 
@@ -100,7 +107,7 @@ public final class ReconstructMriCommand extends PosteriorCommand {
 	}
 
 	private ReconstructMriSettings settings() {
-		return new ReconstructMriSettings(sampler, prior, samples, steps, quality, noise, trust, coils, seed, device);
+		return new ReconstructMriSettings(sampler, variant, prior, samples, steps, quality, noise, trust, coils, seed, device);
 	}
 
 	@Override

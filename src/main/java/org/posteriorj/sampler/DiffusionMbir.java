@@ -31,6 +31,8 @@ public final class DiffusionMbir implements PosteriorSampler {
 
 	/** Key of the option {@code sampler}. */
 	public static final String NAME = "DiffusionMBIR";
+	/** Key of the variant that is the published form. */
+	public static final String PUBLISHED = "published";
 	/** Fast form: the prior against the data as in {@link RedDiff}, and the part of the way that a step goes. */
 	private static final double LAMBDA = 0.5, RATE = 0.7;
 	/** Fast form: first level in units of sigmaData, last one in units of the noise that the data leave in the image. */

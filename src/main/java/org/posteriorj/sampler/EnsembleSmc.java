@@ -2,8 +2,10 @@ package org.posteriorj.sampler;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import org.bytedeco.pytorch.Tensor;
 import org.posteriorj.data.Progress;
@@ -36,12 +38,39 @@ public final class EnsembleSmc implements PosteriorSampler {
 	/** The first move in units of the last, and the share of the moves that are like the last. */
 	private static final double FIRST_MOVE = 4, STAY = 0.3;
 
+	/** Particles of the ensembles without moves. */
+	private static final int PARTICLES = 16;
+
+	/** Ways to run it besides the default: one ensemble a sample, without moves. */
+	static final Map<String, Variant> VARIANTS = variants();
+
 	/** How the data guide. */
 	public enum Guide {
-		/** The likelihood of the particle itself, flattened by its noise: {@link AnnealedGuide}. */
-		ANNEALED,
+		/** The likelihood of the particle itself, flattened by its noise, and exact steps: {@link AnnealedGuide}. */
+		ANNEALED("annealed", 1),
+		/** The same likelihood and the published steps: {@link WeightedDiffusion}. */
+		PDE_WEIGHTS("pde-weights", 1),
+		/** The same likelihood, the published flow and Langevin steps: {@link WeightedFlow}. */
+		ODE_LANGEVIN("ode-langevin", 1 + WeightedFlow.CORRECTIONS),
 		/** The likelihood of the clean image behind the particle: {@link LookAheadGuide}. */
-		LOOK_AHEAD
+		LOOK_AHEAD("", 1);
+
+		private final String variant;
+		private final int evaluations;
+
+		Guide(final String variant, final int evaluations) {
+			this.variant = variant;
+			this.evaluations = evaluations;
+		}
+
+		private ParticleGuide of(final DiffusionPrior prior, final DataConsistency data, final WeightedFlow.Denoiser denoiser) {
+			return switch (this) {
+				case ANNEALED -> new AnnealedGuide(data);
+				case PDE_WEIGHTS -> new WeightedDiffusion(data);
+				case ODE_LANGEVIN -> new WeightedFlow(data, denoiser);
+				case LOOK_AHEAD -> new LookAheadGuide(prior, data);
+			};
+		}
 	}
 
 	/**
@@ -66,6 +95,11 @@ public final class EnsembleSmc implements PosteriorSampler {
 			final int particles = 2, moves = count / 2 / MOVE, steps = (count - moves * MOVE) / particles;
 			return new Options(particles, Math.max(1, steps), Guide.LOOK_AHEAD, 0.01, moves, 4);
 		}
+
+		/** One ensemble of 16 particles, no moves, with about this many network evaluations. */
+		public static Options ensemble(final int count, final Guide guide) {
+			return new Options(PARTICLES, Math.max(1, count / PARTICLES / guide.evaluations), guide, 0.01, 0, 4);
+		}
 	}
 
 	/**
@@ -85,6 +119,14 @@ public final class EnsembleSmc implements PosteriorSampler {
 		this.options = options;
 	}
 
+	private static Map<String, Variant> variants() {
+		final Map<String, Variant> variants = new LinkedHashMap<>();
+		for (final Guide guide : Guide.values()) {
+			if (!guide.variant.isEmpty()) variants.put(guide.variant, new Variant(800, 1600, 6400, r -> new EnsembleSmc(Options.ensemble(r.evaluations(), guide))));
+		}
+		return variants;
+	}
+
 	@Override
 	public String name() {
 		return NAME;
@@ -92,18 +134,28 @@ public final class EnsembleSmc implements PosteriorSampler {
 
 	@Override
 	public Kind kind() {
-		return Kind.POSTERIOR;
+		return options.moves() > 0 ? Kind.POSTERIOR : Kind.APPROXIMATE;
+	}
+
+	@Override
+	public String bias() {
+		return options.moves() > 0 ? "" : "for replication - in many dimensions " + options.particles() + " particles do not undo the error of their paths: the mean was off by up to 0.8 and the spread by up to 40 % of the posterior standard deviation";
 	}
 
 	@Override
 	public long evaluations() {
-		return (long) options.particles() * options.steps() + (long) MOVE * options.moves();
+		return annealing() + (long) MOVE * options.moves();
+	}
+
+	/** Evaluations of an ensemble; the last level has no Langevin steps after it. */
+	private long annealing() {
+		return (long) options.particles() * (options.guide().evaluations * (options.steps() - 1L) + 1);
 	}
 
 	@Override
 	public Draws sample(final DiffusionPrior prior, final DataConsistency data, final SampleRandom random, final Progress progress) {
 		final int count = random.batch();
-		final long annealing = (long) options.particles() * options.steps(), total = count * evaluations();
+		final long annealing = annealing(), total = count * evaluations();
 		final Runnable moved = ReverseDiffusion.counted((done, of, message) -> progress.step(count * annealing + count * done, total, NAME), new long[1],
 			MOVE * options.moves(), NAME);
 		final int[] lost = { 0 };
@@ -121,6 +173,7 @@ public final class EnsembleSmc implements PosteriorSampler {
 					return Tensors.items(ensemble.draws().images(), i, i + 1).clone();
 				}));
 			}
+			if (options.moves() == 0) return Tensors.concatenate(chosen);
 			final SplitGibbs gibbs = new SplitGibbs(prior, data, MOVE, MOVE_RATIO);
 			return gibbs.run(Tensors.concatenate(chosen), gibbs.radii(FIRST_MOVE * gibbs.lastRadius(), options.moves(), STAY), random, moved);
 		}));
@@ -131,17 +184,19 @@ public final class EnsembleSmc implements PosteriorSampler {
 	public Ensemble ensemble(final DiffusionPrior prior, final DataConsistency data, final SampleRandom random, final Progress progress) {
 		final int n = random.batch();
 		final double[] levels = NoiseSchedule.whole(prior, options.end(), options.steps()), log = new double[n], effective = new double[levels.length];
-		final ParticleGuide guide = options.guide() == Guide.ANNEALED ? new AnnealedGuide(data) : new LookAheadGuide(prior, data);
+		final long[] done = { 0 };
+		final long total = n * (options.guide().evaluations * (levels.length - 1L) + 1);
+		final WeightedFlow.Denoiser denoiser = (particles, s) -> denoise(prior, particles, s, done, total, progress);
+		final ParticleGuide guide = options.guide().of(prior, data, denoiser);
 		final int[] ancestor = new int[n], lost = { 0 };
 		Arrays.setAll(ancestor, i -> i);
 		final Tensor images = Scopes.keep(() -> {
 			Tensor x = Scopes.keep(() -> Tensors.scale(random.normal(data.operator().imageShape()), levels[0]));
 			for (int k = 0; k < levels.length; k++) {
 				final double s = levels[k], t = k + 1 < levels.length ? levels[k + 1] : 0;
-				final long before = (long) k * n;
 				final int level = k;
 				x = Scopes.update(x, now -> {
-					final Tensor denoised = denoise(prior, now, s, before, (long) n * levels.length, progress);
+					final Tensor denoised = denoiser.apply(now, s);
 					final double[] change = guide.weights(now, denoised, s, t);
 					for (int i = 0; i < n; i++) if (Double.isNaN(change[i]) && log[i] > Double.NEGATIVE_INFINITY) lost[0]++;
 					effective[level] = weigh(log, change);
@@ -168,12 +223,12 @@ public final class EnsembleSmc implements PosteriorSampler {
 		return lost == 0 ? List.of() : List.of(lost + " of " + particles + " particles were not finite and got no weight - is the noise level or the prior right?");
 	}
 
-	private Tensor denoise(final DiffusionPrior prior, final Tensor x, final double s, final long before, final long total, final Progress progress) {
+	private Tensor denoise(final DiffusionPrior prior, final Tensor x, final double s, final long[] done, final long total, final Progress progress) {
 		final List<Tensor> parts = new ArrayList<>();
 		for (long i = 0; i < x.size(0); i += options.chunk()) {
 			final long end = Math.min(x.size(0), i + options.chunk());
 			parts.add(prior.denoise(Tensors.items(x, i, end), s));
-			progress.advance(before + end, total, NAME);
+			progress.advance(done[0] += end - i, total, NAME);
 		}
 		return Tensors.concatenate(parts);
 	}

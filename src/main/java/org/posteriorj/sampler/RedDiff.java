@@ -1,5 +1,11 @@
 package org.posteriorj.sampler;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 import org.bytedeco.pytorch.Tensor;
 import org.posteriorj.data.Progress;
 import org.posteriorj.physics.DataConsistency;
@@ -13,10 +19,12 @@ import org.posteriorj.tensor.Tensors;
  * RED-diff: regularisation by denoising at falling noise levels, {@code min |A m - y|^2 / (2 sigma_y^2) + lambda R(m)}, with
  * {@code grad R = w(s) (m - D(m + s n; s))}. A point estimator: its spread over seeds is the optimiser's, not uncertainty.
  * <p>
- * As published w is constant, the steps are Adam's, and the last ones, where R vanishes, fit the noise. Here {@code w = 1 / s^2},
- * which makes the last steps those towards the maximum of the posterior; s stops at the noise of the data as the image sees it;
- * the steps are preconditioned with {@code (A^H W A + lambda / s^2)^-1}, so that they have no step length in units of the data; and
+ * As published ({@link PublishedRedDiff}) w hardly falls, the steps are Adam's, and the last ones, where R vanishes, fit the noise. Here
+ * {@code w = 1 / s^2}, which makes the last steps those towards the maximum of the posterior; s stops at the noise of the data as the image sees it;
+ * the steps are preconditioned with {@code (A^H W A + lambda / s^2)^-1}, so that neither they nor lambda depend on units of the data; and
  * the mean of the last tenth of the iterates is returned. It starts from the regularised least squares, not from zero.
+ * <p>
+ * By the discrepancy principle the levels fall in the first part of the steps, and at the last level {@link DiscrepancyPrinciple} finds lambda and the end.
  *
  * @see "M. Mardani et al., A variational perspective on solving inverse problems with diffusion models, ICLR 2024, algorithm 1"
  */
@@ -25,14 +33,23 @@ public final class RedDiff implements PosteriorSampler {
 	/** Key of the option {@code sampler}. */
 	public static final String NAME = "RED-diff";
 
+	/** Ways to run it besides the default. */
+	static final Map<String, Variant> VARIANTS = variants();
+
+	/** Share of the iterates that are averaged. */
+	private static final double AVERAGED = 0.1;
+	/** By the discrepancy principle: share of the steps in which levels fall, and weight of the newest iterate in the running mean after that. */
+	private static final double FALLING = 0.5, NEWEST = 0.1;
+
 	/**
-	 * @param steps evaluations
+	 * @param steps evaluations, by the discrepancy principle at most
 	 * @param lambda weight of the prior against the data; 1 is the maximum of the posterior, less is nearer to its mean
+	 * @param discrepancy whether lambda, from this value on, and the number of steps are found by the discrepancy principle
 	 * @param rate part of the way to the minimiser of the current problem that a step goes, at most 1
 	 * @param start first noise level in units of sigmaData
 	 * @param end last noise level in units of the noise that the data leave in the image
 	 */
-	public record Options(int steps, double lambda, double rate, double start, double end) {
+	public record Options(int steps, double lambda, boolean discrepancy, double rate, double start, double end) {
 
 		public Options {
 			if (steps < 1) throw new IllegalArgumentException("RED-diff: steps must be at least 1, got " + steps + ".");
@@ -44,7 +61,12 @@ public final class RedDiff implements PosteriorSampler {
 		/** The measured defaults; {@code trust} from 0 (prior) to 1 (data) moves lambda over a factor of 100 around 0.5, chosen on heads of the training
 		 * volumes at R = 4 and 8 and on a chest at 32 views: 0.15 to 0.4 dB (MRI) and 0.6 dB (CT) above 1. */
 		public static Options evaluations(final int steps, final double trust) {
-			return new Options(steps, 0.5 * Math.pow(10, 1 - 2 * trust), 0.4, 1, 0.25);
+			return new Options(steps, 0.5 * Math.pow(10, 1 - 2 * trust), false, 0.4, 1, 0.25);
+		}
+
+		/** As by default, but for lambda and the end, which the data decide, and a last level from which the image follows lambda within a few steps. */
+		public static Options discrepancy(final int steps) {
+			return new Options(steps, 0.5, true, 0.4, 1, 1);
 		}
 	}
 
@@ -53,6 +75,18 @@ public final class RedDiff implements PosteriorSampler {
 	/** @param options see there */
 	public RedDiff(final Options options) {
 		this.options = options;
+	}
+
+	private static Map<String, Variant> variants() {
+		final Map<String, Variant> variants = new LinkedHashMap<>();
+		variants.put("discrepancy", new Variant(50, 100, 300, r -> new RedDiff(Options.discrepancy(r.evaluations()))));
+		for (final NoiseWeighting weighting : NoiseWeighting.values()) {
+			variants.put(weighting.variant(), new Variant(100, 1000, 1000, r -> new PublishedRedDiff(PublishedRedDiff.Options.evaluations(r.evaluations(), r.trust(), weighting,
+				false))));
+		}
+		variants.put("published-stopped", new Variant(100, 1000, 1000, r -> new PublishedRedDiff(PublishedRedDiff.Options.evaluations(r.evaluations(), r.trust(),
+			NoiseWeighting.LINEAR, true))));
+		return variants;
 	}
 
 	@Override
@@ -72,31 +106,58 @@ public final class RedDiff implements PosteriorSampler {
 
 	@Override
 	public Draws sample(final DiffusionPrior prior, final DataConsistency data, final SampleRandom random, final Progress progress) {
-		final double noise = data.typicalNoise();
+		final int falling = options.discrepancy() ? (int) Math.ceil(FALLING * options.steps()) : options.steps();
 		final double first = options.start() * prior.sigmaData();
-		final double[] levels = NoiseSchedule.geometric(prior, first, Math.min(first, options.end() * noise), options.steps());
+		final double[] levels = NoiseSchedule.geometric(prior, first, Math.min(first, options.end() * data.typicalNoise()), falling);
 		return Draws.equal(Scopes.keep(() -> {
 			final Tensor zero = Tensors.scale(data.backprojection(), 0).expand(Shapes.batch(random.batch(), data.operator().imageShape())).contiguous();
-			Tensor image = data.prox(zero, prior.sigmaData()), sum = zero;
-			final int averaged = Math.max(1, levels.length / 10);
-			for (int k = 0; k < levels.length; k++) {
-				final double s = levels[k];
-				image = Scopes.update(image, m -> step(prior, data, m, s, random));
-				if (levels.length - k <= averaged) {
-					final Tensor now = image;
-					sum = Scopes.update(sum, t -> Tensors.add(t, 1.0 / averaged, now));
-				}
-				progress.advance(k + 1, levels.length, NAME);
-			}
-			image.close();
-			return sum;
+			return options.discrepancy() ? untilNoiseIsLeft(prior, data, zero, levels, random, progress) : throughLevels(prior, data, zero, levels, random, progress);
 		}));
 	}
 
+	private Tensor throughLevels(final DiffusionPrior prior, final DataConsistency data, final Tensor zero, final double[] levels, final SampleRandom random,
+		final Progress progress)
+	{
+		final double[] lambda = new double[random.batch()];
+		Arrays.fill(lambda, options.lambda());
+		final LastIterates last = new LastIterates(zero, Math.max(1, (int) (AVERAGED * levels.length)));
+		Tensor image = data.prox(zero, prior.sigmaData());
+		for (int k = 0; k < levels.length; k++) {
+			final double s = levels[k];
+			image = Scopes.update(image, m -> step(prior, data, m, s, lambda, random));
+			if (levels.length - k <= last.count()) last.add(image, null);
+			progress.advance(k + 1, options.steps(), NAME);
+		}
+		image.close();
+		return last.mean();
+	}
+
+	/** After the levels, the running mean of the iterates is what is compared with the noise, and what is returned: single iterates carry noise of their own. */
+	private Tensor untilNoiseIsLeft(final DiffusionPrior prior, final DataConsistency data, final Tensor zero, final double[] levels, final SampleRandom random,
+		final Progress progress)
+	{
+		final DiscrepancyPrinciple principle = new DiscrepancyPrinciple(random.batch(), options.lambda(), data.operator().measurements());
+		final LastIterates last = new LastIterates(zero, 1);
+		Tensor image = data.prox(zero, prior.sigmaData()), mean = image.clone();
+		for (int k = 0; k < options.steps() && !last.complete(); k++) {
+			final double s = levels[Math.min(k, levels.length - 1)], newest = k < levels.length ? 1 : NEWEST;
+			image = Scopes.update(image, m -> step(prior, data, m, s, principle.lambda(), random));
+			final Tensor now = image;
+			mean = Scopes.update(mean, e -> Tensors.add(e, newest, now.sub(e)));
+			if (k >= levels.length) principle.see(data.chiSquare(mean));
+			last.add(mean, k == options.steps() - 1 ? null : principle.met());
+			progress.advance(k + 1, options.steps(), NAME);
+		}
+		image.close();
+		mean.close();
+		return last.mean();
+	}
+
 	/** Part of the way to {@code argmin |A m' - y|_W^2 / 2 + lambda |m' - D(m + s n)|^2 / (2 s^2)}. */
-	private Tensor step(final DiffusionPrior prior, final DataConsistency data, final Tensor image, final double s, final SampleRandom random) {
+	private Tensor step(final DiffusionPrior prior, final DataConsistency data, final Tensor image, final double s, final double[] lambda, final SampleRandom random) {
 		final Tensor denoised = prior.denoise(Tensors.add(image, s, random.normal(image.size(1), image.size(2), image.size(3))), s);
-		final Tensor goal = data.prox(denoised, s / Math.sqrt(options.lambda()));
-		return Tensors.add(image, options.rate(), goal.sub(image));
+		final List<Tensor> goals = new ArrayList<>();
+		for (int i = 0; i < lambda.length; i++) goals.add(data.prox(Tensors.items(denoised, i, i + 1), s / Math.sqrt(lambda[i])));
+		return Tensors.add(image, options.rate(), Tensors.concatenate(goals).sub(image));
 	}
 }

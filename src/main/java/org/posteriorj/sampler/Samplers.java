@@ -1,49 +1,68 @@
 package org.posteriorj.sampler;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** The samplers by their keys: one line each. */
+/** The samplers by their keys: one line each. A sampler that can be run in other ways than the default names them itself. */
 public final class Samplers {
 
 	/** What a workflow asks of a sampler: network evaluations of one sample, and trust in the data from 0 to 1. */
 	public record Request(int evaluations, double trust) {}
 
-	/** Network evaluations by quality: a first look, the usual, the result to report. */
-	private record Effort(int preview, int standard, int best) {}
+	/** Key of the variant that every sampler has: the measured defaults. */
+	public static final String DEFAULT = "default";
 
-	private interface Factory {
-
-		PosteriorSampler create(Request request);
-	}
-
-	private record Entry(Effort effort, Factory factory) {}
-
-	private static final Map<String, Entry> ENTRIES = new LinkedHashMap<>();
+	private static final Map<String, Map<String, Variant>> ENTRIES = new LinkedHashMap<>();
 
 	static {
-		ENTRIES.put(PnpDm.NAME, new Entry(new Effort(48, 100, 200), r -> new PnpDm(PnpDm.Options.evaluations(r.evaluations()))));
-		ENTRIES.put(Daps.NAME, new Entry(new Effort(100, 200, 400), r -> new Daps(Daps.Options.evaluations(r.evaluations()))));
-		ENTRIES.put(EnsembleSmc.NAME, new Entry(new Effort(100, 200, 400), r -> new EnsembleSmc(EnsembleSmc.Options.evaluations(r.evaluations()))));
-		ENTRIES.put(RedDiff.NAME, new Entry(new Effort(50, 100, 300), r -> new RedDiff(RedDiff.Options.evaluations(r.evaluations(), r.trust()))));
-		ENTRIES.put(Dds.NAME, new Entry(new Effort(20, 50, 100), r -> new Dds(Dds.Options.evaluations(r.evaluations()))));
-		ENTRIES.put(DiffPir.NAME, new Entry(new Effort(30, 100, 200), r -> new DiffPir(DiffPir.Options.evaluations(r.evaluations()))));
-		ENTRIES.put(Ddnm.NAME, new Entry(new Effort(30, 100, 200), r -> new Ddnm(Ddnm.Options.evaluations(r.evaluations()))));
-		ENTRIES.put(Conditional.NAME, new Entry(new Effort(10, 25, 50), r -> new Conditional(Conditional.Options.evaluations(r.evaluations()))));
-		ENTRIES.put(Dps.NAME, new Entry(new Effort(100, 200, 1000), r -> new Dps(Dps.Options.evaluations(r.evaluations()))));
+		add(PnpDm.NAME, new Variant(48, 100, 200, r -> new PnpDm(PnpDm.Options.evaluations(r.evaluations()))));
+		add(Daps.NAME, new Variant(100, 200, 400, r -> new Daps(Daps.Options.evaluations(r.evaluations()))));
+		add(EnsembleSmc.NAME, new Variant(100, 200, 400, r -> new EnsembleSmc(EnsembleSmc.Options.evaluations(r.evaluations()))), EnsembleSmc.VARIANTS);
+		add(RedDiff.NAME, new Variant(50, 100, 300, r -> new RedDiff(RedDiff.Options.evaluations(r.evaluations(), r.trust()))), RedDiff.VARIANTS);
+		add(Dds.NAME, new Variant(20, 50, 100, r -> new Dds(Dds.Options.evaluations(r.evaluations()))));
+		add(DiffPir.NAME, new Variant(30, 100, 200, r -> new DiffPir(DiffPir.Options.evaluations(r.evaluations()))));
+		add(Ddnm.NAME, new Variant(30, 100, 200, r -> new Ddnm(Ddnm.Options.evaluations(r.evaluations()))));
+		add(Conditional.NAME, new Variant(10, 25, 50, r -> new Conditional(Conditional.Options.evaluations(r.evaluations()))));
+		add(Dps.NAME, new Variant(100, 200, 1000, r -> new Dps(Dps.Options.evaluations(r.evaluations()))));
 	}
 
 	private Samplers() {}
+
+	private static void add(final String name, final Variant usual) {
+		add(name, usual, Map.of());
+	}
+
+	private static void add(final String name, final Variant usual, final Map<String, Variant> others) {
+		final Map<String, Variant> all = new LinkedHashMap<>();
+		all.put(DEFAULT, usual);
+		all.putAll(others);
+		ENTRIES.put(name, all);
+	}
 
 	/** Every key. */
 	public static List<String> names() {
 		return List.copyOf(ENTRIES.keySet());
 	}
 
+	/** The variants of a sampler: default first. */
+	public static List<String> variants(final String name) {
+		return List.copyOf(entry(name).keySet());
+	}
+
+	/** The variants of all samplers, each once: default first. */
+	public static List<String> variants() {
+		final Set<String> all = new LinkedHashSet<>();
+		for (final Map<String, Variant> entry : ENTRIES.values()) all.addAll(entry.keySet());
+		return new ArrayList<>(all);
+	}
+
 	/** What its images are. */
 	public static PosteriorSampler.Kind kind(final String name) {
-		return entry(name).factory().create(new Request(1, 0.5)).kind();
+		return create(name, new Request(1, 0.5)).kind();
 	}
 
 	/** Whether it draws: whether several images of it make sense. */
@@ -53,21 +72,28 @@ public final class Samplers {
 
 	/** Network evaluations of a sampler at a quality: Preview, Standard or Best. */
 	public static int evaluations(final String name, final String quality) {
-		final Effort effort = entry(name).effort();
-		return switch (quality) {
-			case "Preview" -> effort.preview();
-			case "Best" -> effort.best();
-			default -> effort.standard();
-		};
+		return variant(name, DEFAULT).evaluations(quality);
 	}
 
-	/** A sampler by its key. */
+	/** A sampler by its key, with the measured defaults. */
 	public static PosteriorSampler create(final String name, final Request request) {
-		return entry(name).factory().create(request);
+		return variant(name, DEFAULT).factory().create(request);
 	}
 
-	private static Entry entry(final String name) {
-		final Entry entry = ENTRIES.get(name);
+	/** A sampler as options ask for it; {@code steps} 0 = by quality. */
+	public static PosteriorSampler create(final String name, final String variant, final int steps, final String quality, final double trust) {
+		final Variant chosen = variant(name, variant);
+		return chosen.factory().create(new Request(steps > 0 ? steps : chosen.evaluations(quality), trust));
+	}
+
+	private static Variant variant(final String name, final String variant) {
+		final Variant found = entry(name).get(variant);
+		if (found == null) throw new IllegalArgumentException("variant: " + name + " has " + String.join(", ", variants(name)) + "; got '" + variant + "'.");
+		return found;
+	}
+
+	private static Map<String, Variant> entry(final String name) {
+		final Map<String, Variant> entry = ENTRIES.get(name);
 		if (entry == null) throw new IllegalArgumentException("sampler: expected one of " + String.join(", ", names()) + ", got '" + name + "'.");
 		return entry;
 	}

@@ -71,8 +71,7 @@ final class CtDiffusion {
 
 	/** Samples, or the estimate, of a sampler of {@link Samplers}. */
 	CtImages slices(final RunRecord record, final RunState state, final Monitor monitor) {
-		final int evaluations = settings.steps() > 0 ? settings.steps() : Samplers.evaluations(settings.sampler(), settings.quality());
-		final PosteriorSampler sampler = Samplers.create(settings.sampler(), new Samplers.Request(evaluations, settings.trust()));
+		final PosteriorSampler sampler = Samplers.create(settings.sampler(), settings.variant(), settings.steps(), settings.quality(), settings.trust());
 		final int count = sampler.kind().draws() ? settings.samples() : 1;
 		if (!sampler.bias().isEmpty()) record.warn(sampler.name() + ": " + sampler.bias());
 		return new CtSampling(problem, prior, sampler, device, unit, settings.seed(), state).run(count, record, monitor);

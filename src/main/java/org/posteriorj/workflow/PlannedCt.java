@@ -145,7 +145,7 @@ final class PlannedCt implements PlannedScan {
 
 	private ReconstructCtSettings reconstruction() {
 		return new ReconstructCtSettings(PnpDm.NAME, settings.prior(), settings.samples(), settings.steps(), settings.quality(), settings.noise(), 0.5, 1, "Hann", size,
-			false, false, false, false, settings.water(), false, false, settings.seed(), settings.device());
+			false, false, false, false, settings.water(), false, settings.seed(), settings.device());
 	}
 
 	@Override

@@ -54,6 +54,7 @@ public final class ReconstructCt {
 		final RunRecord record = new RunRecord();
 		final ComputeDevice device = ComputeDevice.choose(settings.device());
 		record.fact("method", settings.sampler() + " (" + kind() + ")");
+		if (!settings.variant().equals(Samplers.DEFAULT)) record.fact("variant", settings.variant());
 		record.fact("seed", settings.seed());
 		record.fact("device", device.name() + ", " + LibTorch.threads() + " thread(s)");
 		record.fact("input SHA-256", FileHash.of(scan));
@@ -82,9 +83,15 @@ public final class ReconstructCt {
 		return ParallelRebinning.apply(scan, size);
 	}
 
+	/** Keys of the option {@code variant} for a sampler. */
+	public static List<String> variants(final String sampler) {
+		if (CLASSICAL.contains(sampler)) return List.of(Samplers.DEFAULT);
+		return sampler.equals(DiffusionMbir.NAME) ? List.of(Samplers.DEFAULT, DiffusionMbir.PUBLISHED) : Samplers.variants(sampler);
+	}
+
 	private String kind() {
-		return CLASSICAL.contains(settings.sampler()) ? "classical" : (settings.sampler().equals(DiffusionMbir.NAME) ? PosteriorSampler.Kind.POINT : Samplers.kind(settings
-			.sampler())).text();
+		return CLASSICAL.contains(settings.sampler()) ? "classical" : (settings.sampler().equals(DiffusionMbir.NAME) ? PosteriorSampler.Kind.POINT : Samplers.create(settings.sampler(), settings
+			.variant(), 1, settings.quality(), 0.5).kind()).text();
 	}
 
 	private boolean isPosterior() {

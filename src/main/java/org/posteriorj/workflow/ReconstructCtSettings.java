@@ -2,10 +2,14 @@ package org.posteriorj.workflow;
 
 import java.util.List;
 
+import org.posteriorj.sampler.DiffusionMbir;
+import org.posteriorj.sampler.Samplers;
+
 /**
  * Options of {@link ReconstructCt}; the names are the option keys.
  *
  * @param sampler key of a sampler or of a classical method
+ * @param variant way of running the sampler, default or one of {@link org.posteriorj.sampler.Samplers#variants(String)}
  * @param prior name of a built-in prior or path of a prior file; ignored by classical methods
  * @param samples posterior samples, 1 to 1000; point estimators make one image
  * @param steps steps of the sampler or iterations of the solver, 0 = by quality
@@ -21,19 +25,19 @@ import java.util.List;
  * @param hounsfield whether the result is in HU instead of 1/mm
  * @param water attenuation of water in 1/mm, for HU and for priors that are scaled by it
  * @param fourier whether methods that fit the data compute with Fourier transforms: the same noise for all rays, fans rebinned
- * @param published whether DiffusionMBIR runs in its published form
  * @param seed seed of the random numbers
  * @param device auto, cpu or cuda
  */
-public record ReconstructCtSettings(String sampler, String prior, int samples, int steps, String quality, double noise, double trust,
+public record ReconstructCtSettings(String sampler, String variant, String prior, int samples, int steps, String quality, double noise, double trust,
 	double weight, String filter, int size, boolean centre, boolean rings, boolean outliers, boolean hounsfield, double water, boolean fourier,
-	boolean published, long seed, String device)
+	long seed, String device)
 {
 
 	/** Values of {@code filter}. */
 	public static final List<String> FILTERS = List.of("Ram-Lak", "Shepp-Logan", "Cosine", "Hamming", "Hann");
 
 	public ReconstructCtSettings {
+		Options.choice("variant", variant, ReconstructCt.variants(sampler));
 		Options.range("samples", samples, 1, 1000);
 		Options.range("steps", steps, 0, 10000);
 		Options.choice("quality", quality, ReconstructMriSettings.QUALITIES);
@@ -44,6 +48,19 @@ public record ReconstructCtSettings(String sampler, String prior, int samples, i
 		Options.range("size", size, 0, 8192);
 		Options.range("water", water, 1e-4, 1);
 		Options.choice("device", device, List.of("auto", "cpu", "cuda"));
+	}
+
+	/** With the default variant. */
+	public ReconstructCtSettings(final String sampler, final String prior, final int samples, final int steps, final String quality, final double noise,
+		final double trust, final double weight, final String filter, final int size, final boolean centre, final boolean rings, final boolean outliers,
+		final boolean hounsfield, final double water, final boolean fourier, final long seed, final String device)
+	{
+		this(sampler, Samplers.DEFAULT, prior, samples, steps, quality, noise, trust, weight, filter, size, centre, rings, outliers, hounsfield, water, fourier, seed, device);
+	}
+
+	/** Whether the published form of DiffusionMBIR is asked for. */
+	boolean published() {
+		return variant.equals(DiffusionMbir.PUBLISHED);
 	}
 
 	/** The steps asked for, or those of the quality. */

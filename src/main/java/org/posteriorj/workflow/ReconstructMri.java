@@ -19,6 +19,7 @@ import org.posteriorj.io.FileHash;
 import org.posteriorj.physics.mri.NoiseEstimate;
 import org.posteriorj.prior.DiffusionPrior;
 import org.posteriorj.prior.Priors;
+import org.posteriorj.sampler.PosteriorSampler;
 import org.posteriorj.sampler.Samplers;
 import org.posteriorj.tensor.ComputeDevice;
 import org.posteriorj.tensor.LibTorch;
@@ -75,9 +76,8 @@ public final class ReconstructMri {
 			try (DiffusionPrior prior = priors.apply(settings.prior())) {
 				require(prior);
 				prior.to(device);
-				final int evaluations = settings.steps() > 0 ? settings.steps() : Samplers.evaluations(settings.sampler(), settings.quality());
-				final Samplers.Request request = new Samplers.Request(evaluations, settings.trust());
-				result = run(scan, new Method.Diffusion(Samplers.create(settings.sampler(), request), prior), noise, device, state, monitor);
+				final PosteriorSampler sampler = Samplers.create(settings.sampler(), settings.variant(), settings.steps(), settings.quality(), settings.trust());
+				result = run(scan, new Method.Diffusion(sampler, prior), noise, device, state, monitor);
 			}
 		}
 		final Map<String, Object> all = new LinkedHashMap<>(result.provenance().facts());
@@ -164,6 +164,7 @@ public final class ReconstructMri {
 
 	private void record(final MriScan scan, final Method method, final ComputeDevice device, final double unit) {
 		facts.put("method", method.name() + " (" + method.kind() + ")");
+		if (!settings.variant().equals(Samplers.DEFAULT)) facts.put("variant", settings.variant());
 		if (!method.bias().isEmpty()) warnings.add(method.name() + ": " + method.bias());
 		facts.put("seed", settings.seed());
 		facts.put("device", device.name() + ", " + LibTorch.threads() + " thread(s)");
@@ -184,6 +185,11 @@ public final class ReconstructMri {
 		final String version = ReconstructMri.class.getPackage().getImplementationVersion();
 		return "PosteriorJ " + (version == null ? "development" : version) + ", Java " + System.getProperty("java.version") + ", JavaCPP " +
 			LibTorch.JAVACPP_WANTED;
+	}
+
+	/** Keys of the option {@code variant} for a sampler. */
+	public static List<String> variants(final String sampler) {
+		return Method.isClassical(sampler) ? List.of(Samplers.DEFAULT) : Samplers.variants(sampler);
 	}
 
 	/** Keys of the option {@code sampler}. */

@@ -2,10 +2,13 @@ package org.posteriorj.workflow;
 
 import java.util.List;
 
+import org.posteriorj.sampler.Samplers;
+
 /**
  * Options of {@link ReconstructMri}; the names are the option keys.
  *
  * @param sampler key of a sampler or of a classical method
+ * @param variant way of running the sampler, default or one of {@link org.posteriorj.sampler.Samplers#variants(String)}
  * @param prior name of a built-in prior or path of a prior file; ignored by classical methods
  * @param samples posterior samples, 1 to 1000; point estimators make one image
  * @param steps steps of the sampler, 0 = by quality
@@ -16,7 +19,7 @@ import java.util.List;
  * @param seed seed of the random numbers
  * @param device auto, cpu or cuda
  */
-public record ReconstructMriSettings(String sampler, String prior, int samples, int steps, String quality, double noise,
+public record ReconstructMriSettings(String sampler, String variant, String prior, int samples, int steps, String quality, double noise,
 	double trust, int coils, long seed, String device)
 {
 
@@ -25,6 +28,7 @@ public record ReconstructMriSettings(String sampler, String prior, int samples, 
 
 	public ReconstructMriSettings {
 		Options.choice("sampler", sampler, Method.names());
+		Options.choice("variant", variant, ReconstructMri.variants(sampler));
 		Options.range("samples", samples, 1, 1000);
 		Options.range("steps", steps, 0, 10000);
 		Options.choice("quality", quality, QUALITIES);
@@ -32,5 +36,12 @@ public record ReconstructMriSettings(String sampler, String prior, int samples, 
 		Options.range("trust", trust, 0, 1);
 		Options.range("coils", coils, 0, 1024);
 		Options.choice("device", device, List.of("auto", "cpu", "cuda"));
+	}
+
+	/** With the default variant. */
+	public ReconstructMriSettings(final String sampler, final String prior, final int samples, final int steps, final String quality, final double noise,
+		final double trust, final int coils, final long seed, final String device)
+	{
+		this(sampler, Samplers.DEFAULT, prior, samples, steps, quality, noise, trust, coils, seed, device);
 	}
 }

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.posteriorj.host.CommandCatalogue;
 import org.posteriorj.host.CommandEntry;
+import org.posteriorj.sampler.Samplers;
 import org.scijava.ItemIO;
 import org.scijava.annotations.Index;
 import org.scijava.annotations.IndexItem;
@@ -95,6 +96,21 @@ class CommandDefinitionTest {
 	void reconstructMriOffersWhatTheWorkflowKnows() throws NoSuchFieldException {
 		final Parameter sampler = ReconstructMriCommand.class.getDeclaredField("sampler").getAnnotation(Parameter.class);
 		assertEquals(org.posteriorj.workflow.ReconstructMri.methods(), List.of(sampler.choices()));
+	}
+
+	/** The dialog offers the variants of all its samplers, and its text says whose they are. */
+	@Test
+	void reconstructionsOfferTheVariantsOfTheirSamplers() throws NoSuchFieldException {
+		for (final Class<?> command : List.of(ReconstructMriCommand.class, ReconstructCtCommand.class)) {
+			final Parameter option = command.getDeclaredField("variant").getAnnotation(Parameter.class);
+			assertEquals(Samplers.variants(), List.of(option.choices()));
+			for (final String name : command.getDeclaredField("sampler").getAnnotation(Parameter.class).choices()) {
+				final List<String> own = command == ReconstructCtCommand.class ? org.posteriorj.workflow.ReconstructCt.variants(name)
+					: org.posteriorj.workflow.ReconstructMri.variants(name);
+				assertTrue(option.description().replaceAll(" \\([^)]*\\)", "").contains(own.size() == 1 ? "" : name + ": " + String.join(", ", own.subList(1, own.size()))), name +
+					" has " + own);
+			}
+		}
 	}
 
 	@Test

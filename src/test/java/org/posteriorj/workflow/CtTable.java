@@ -73,7 +73,7 @@ public final class CtTable {
 		final boolean counted = effort.matches("\\d+");
 		final double start = ProcessorTime.seconds();
 		final Posterior posterior = new ReconstructCt(new ReconstructCtSettings(parts[0], "ct", samples, counted ? Integer.parseInt(effort) : 0, counted ? "Standard" : effort,
-			0, 0.5, weight, "Hann", scan.reference().width(), false, false, false, false, WATER, false, false, 1, "cpu")).run(scan.sinogram(), Monitor.NONE);
+			0, 0.5, weight, "Hann", scan.reference().width(), false, false, false, false, WATER, false, 1, "cpu")).run(scan.sinogram(), Monitor.NONE);
 		final double seconds = ProcessorTime.seconds() - start;
 		final Comparison.Row mean = CompareWithReference.run(posterior.mean(), scan.reference(), false).mean();
 		double coverage = Double.NaN, spread = Double.NaN;

@@ -62,8 +62,7 @@ class ReconstructCtTest {
 	}
 
 	private static ReconstructCtSettings settings(final String sampler, final int samples, final int steps, final boolean hounsfield) {
-		return new ReconstructCtSettings(sampler, "field", samples, steps, "Standard", 0, 0.5, 1, "Hann", SIZE, false, false, false, hounsfield, WATER, false, false,
-			3, "cpu");
+		return new ReconstructCtSettings(sampler, "field", samples, steps, "Standard", 0, 0.5, 1, "Hann", SIZE, false, false, false, hounsfield, WATER, false, 3, "cpu");
 	}
 
 	private static DiffusionPrior field(final String name) {
@@ -114,7 +113,7 @@ class ReconstructCtTest {
 		for (final String beam : List.of("parallel", "fan")) {
 			final Sinogram many = simulate(beam, 240, 1e5);
 			final ReconstructCtSettings fourier = new ReconstructCtSettings("TV", "", 1, 0, "Standard", 0, 0.5, 1, "Hann", SIZE, false, false, false, false, WATER,
-				true, false, 3, "cpu");
+				true, 3, "cpu");
 			final Posterior p = new ReconstructCt(fourier).run(many, Monitor.NONE);
 			System.out.printf("TV by Fourier transforms, %s: error %.4f, chi-square %.3f%n", beam, error(p.mean()), chiSquare(p));
 			assertTrue(error(p.mean()) < 0.05, beam + " " + error(p.mean()));

@@ -68,7 +68,7 @@ public final class ViewTable {
 		throws IOException
 	{
 		final ReconstructCtSettings settings = new ReconstructCtSettings(method, "ct", SAMPLES, 0, "Preview", 0, 0.5, 1, "Hann", SIZE, false, false, false, false, WATER,
-			false, false, 1, "cpu");
+			false, 1, "cpu");
 		final Volume mean = new ReconstructCt(settings).run(some(all.sinogram(), views), Monitor.NONE).mean();
 		NumPyWriter.write(folder.resolve(name + "-" + kind + "-" + method + ".npy"), mean);
 		final Comparison.Row quality = CompareWithReference.run(mean, all.reference(), false).mean();
