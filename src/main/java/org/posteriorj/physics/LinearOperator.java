@@ -55,6 +55,11 @@ public interface LinearOperator {
 		return null;
 	}
 
+	/** 1 at the pixels that the data depend on and 0 at the others, [H W]; null where all count. */
+	default float[] support() {
+		return null;
+	}
+
 	/** Standard normal noise of the data, [B, data]; may be 0 where nothing is measured. Takes one draw of {@code random}. */
 	default Tensor noise(final SampleRandom random) {
 		return random.normal(dataShape());

@@ -9,15 +9,20 @@ import org.posteriorj.tensor.Tensors;
 /**
  * A preconditioner: the inverse of {@code A^H w A + ratio + smoothness D^T D} as if it were a filter with the spectrum that A
  * states, D the differences of neighbouring pixels.
+ * <p>
+ * Pixels that the data do not depend on are left out of the filter: without D they are solved exactly, and a filter would carry the large
+ * residuals of the others there, where the stopping rule of a solver does not see them.
  */
 final class SpectralInverse {
 
 	private final Tensor spectrum;
 	private final Tensor differences;
+	private final Tensor support;
 
-	private SpectralInverse(final Tensor spectrum, final Tensor differences) {
+	private SpectralInverse(final Tensor spectrum, final Tensor differences, final Tensor support) {
 		this.spectrum = spectrum;
 		this.differences = differences;
+		this.support = support;
 	}
 
 	/** For an operator and relative weights of its data, or null; null if the operator states no spectrum. */
@@ -26,8 +31,9 @@ final class SpectralInverse {
 		if (passed == null) return null;
 		final double mean = weights == null ? 1 : Scopes.compute(() -> weights.mean().item_double());
 		final long[] image = operator.imageShape();
+		final float[] seen = operator.support();
 		return new SpectralInverse(Scopes.keep(() -> Tensors.scale(Tensors.of(passed, image[1], image[2]), mean)), Scopes.keep(() -> Tensors.of(differences(
-			(int) image[1], (int) image[2]), image[1], image[2])));
+			(int) image[1], (int) image[2]), image[1], image[2])), seen == null ? null : Scopes.keep(() -> Tensors.of(seen, image[1], image[2])));
 	}
 
 	/** The spectrum of {@code D^T D}: {@code 4 sin^2(pi ky) + 4 sin^2(pi kx)}. */
@@ -42,15 +48,14 @@ final class SpectralInverse {
 
 	/** Images [B, C, H, W], every channel filtered on its own. */
 	Tensor apply(final Tensor images, final double ratio) {
-		return apply(images, ratio, 0);
+		return Scopes.keep(() -> supported(images, Tensors.to(spectrum, images.device()).add(new Scalar(ratio)), 1 / ratio));
 	}
 
 	/** As above, with the differences. */
 	Tensor apply(final Tensor images, final double ratio, final double smoothness) {
 		return Scopes.keep(() -> {
 			final Tensor plain = Tensors.to(spectrum, images.device()).add(new Scalar(ratio));
-			final Tensor gain = smoothness == 0 ? plain : Tensors.add(plain, smoothness, Tensors.to(differences, images.device()));
-			return divided(images, gain);
+			return divided(images, Tensors.add(plain, smoothness, Tensors.to(differences, images.device())));
 		});
 	}
 
@@ -58,8 +63,15 @@ final class SpectralInverse {
 	Tensor graded(final Tensor images, final double t) {
 		return Scopes.keep(() -> {
 			final Tensor u = Tensors.scale(Tensors.to(spectrum, images.device()), t);
-			return divided(images, u.mul(u).add(u).add(new Scalar(1)));
+			return supported(images, u.mul(u).add(u).add(new Scalar(1)), 1);
 		});
+	}
+
+	/** The filter from pixels that are seen to such pixels, and a factor for the others. */
+	private Tensor supported(final Tensor images, final Tensor gain, final double others) {
+		if (support == null) return divided(images, gain);
+		final Tensor seen = Tensors.to(support, images.device()), inside = images.mul(seen);
+		return Tensors.add(divided(inside, gain).mul(seen), others, images.sub(inside));
 	}
 
 	private static Tensor divided(final Tensor images, final Tensor gain) {

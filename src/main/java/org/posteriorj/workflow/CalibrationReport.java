@@ -53,7 +53,7 @@ public final class CalibrationReport {
 			final PosteriorSampler sampler = samplers.get();
 			final List<CalibrationTruth> truths = volumes.isEmpty() ? CalibrationTruth.draws(prior, settings) : CalibrationTruth.slices(volumes, settings);
 			final int pixels = truths.stream().mapToInt(t -> t.rows() * t.columns()).max().orElseThrow();
-			MemoryForecast.mri(settings.coils(), 1, pixels, truths.size(), settings.samples(), Math.min(8, settings.samples())).require("Calibration Report");
+			MemoryForecast.mri(settings.coils(), 1, pixels, truths.size(), settings.samples(), Math.min(8, settings.samples()), false).require("Calibration Report");
 			note(record, prior, sampler, volumes, truths.size(), device);
 			return sample(new CalibrationScan(settings, sampler, prior, device, record), sampler, truths, record, monitor);
 		}

@@ -35,7 +35,7 @@ final class PlannedMri implements PlannedScan {
 		this.record = record;
 		lines = new ReadoutLines(kspace, settings.slice() == 0 ? kspace.depth() / 2 : settings.slice() - 1);
 		final int coils = settings.coils() == 0 ? kspace.coils() : settings.coils();
-		MemoryForecast.mri(coils, kspace.rows(), kspace.columns(), 1, settings.samples(), settings.samples()).require("Plan Acquisition");
+		MemoryForecast.mri(coils, kspace.rows(), kspace.columns(), 1, settings.samples(), settings.samples(), false).require("Plan Acquisition");
 	}
 
 	/** Values of k-space are orthonormal. */

@@ -13,6 +13,7 @@ import java.util.function.Function;
 
 import org.posteriorj.data.Monitor;
 import org.posteriorj.data.MriScan;
+import org.posteriorj.data.NonCartesianKSpace;
 import org.posteriorj.data.NoiseCovariance;
 import org.posteriorj.data.Posterior;
 import org.posteriorj.io.FileHash;
@@ -66,7 +67,7 @@ public final class ReconstructMri {
 		Options.range("coils", settings.coils(), 0, scan.coils());
 		final ComputeDevice device = ComputeDevice.choose(settings.device());
 		final int coils = settings.coils() == 0 ? scan.coils() : settings.coils();
-		MemoryForecast.mri(coils, scan.rows(), scan.columns(), scan.depth(), samples(), chunk(device)).require("Reconstruct MRI");
+		MemoryForecast.mri(coils, scan.rows(), scan.columns(), scan.depth(), samples(), chunk(device), scan instanceof NonCartesianKSpace).require("Reconstruct MRI");
 		final NoiseCovariance noise = noise(scan, device);
 		final Posterior result;
 		if (Method.isClassical(settings.sampler())) {

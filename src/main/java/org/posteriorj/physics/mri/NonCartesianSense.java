@@ -128,6 +128,14 @@ public final class NonCartesianSense implements CoilOperator {
 		});
 	}
 
+	/** Where a coil sees something. */
+	@Override
+	public float[] support() {
+		final float[] seen = Scopes.compute(() -> Tensors.toFloats(torch.view_as_real(maps).square().sum(0).sum(-1)));
+		for (int i = 0; i < seen.length; i++) seen[i] = seen[i] > 0 ? 1 : 0;
+		return seen;
+	}
+
 	@Override
 	public synchronized double norm() {
 		if (norm == 0) norm = Lanczos.norm(this);
