@@ -50,7 +50,7 @@ class VolumeMemoryTest {
 			data.add(values);
 		}
 		final Sinogram scan = new Sinogram("disks", views, detectors, data, Geometry.parallel(Geometry.evenAngles(views, 180), 1, 1), 1, List.of());
-		new ReconstructCt(new ReconstructCtSettings("DiffusionMBIR", "ct", 1, 1, "Standard", 0, 0.5, 1, "Hann", SIZE, false, false, false, false, 0.0193, false, false, 1, "cpu")).run(scan,
+		new ReconstructCt(new ReconstructCtSettings("DiffusionMBIR", "ct", 1, 1, "Standard", 0, 0.5, 1, "Hann", SIZE, false, false, false, false, 0.0193, false, 1, "cpu")).run(scan,
 			Monitor.NONE);
 		final long peak = Files.readAllLines(Path.of("/proc/self/status")).stream().filter(l -> l.startsWith("VmHWM:")).mapToLong(l -> Long.parseLong(l.replaceAll("\\D",
 			""))).findFirst().orElseThrow() << 10;
