@@ -13,7 +13,7 @@ import java.util.Arrays;
 final class DiscrepancyPrinciple {
 
 	/** k; the largest change of lambda either way, beyond which chi-square does not listen to it. */
-	private static final double FEEDBACK = 0.1, RANGE = 1000;
+	private static final double FEEDBACK = 0.06, RANGE = 1000;
 	private static final double TOLERANCE = 0.01;
 	/** Steps in a row with a chi-square of 1 that are no mere passage. */
 	private static final int AT_REST = 3;

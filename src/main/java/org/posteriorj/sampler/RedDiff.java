@@ -39,7 +39,7 @@ public final class RedDiff implements PosteriorSampler {
 	/** Share of the iterates that are averaged. */
 	private static final double AVERAGED = 0.1;
 	/** By the discrepancy principle: share of the steps in which levels fall, and weight of the newest iterate in the running mean after that. */
-	private static final double FALLING = 0.5, NEWEST = 0.1;
+	private static final double FALLING = 0.4, NEWEST = 0.2;
 
 	/**
 	 * @param steps evaluations, by the discrepancy principle at most
