@@ -32,7 +32,7 @@ public final class SelfTestCommand extends PosteriorCommand {
 	private ImagePlus input;
 
 	@Parameter(label = "Form", persist = false, choices = { "Short", "Full" },
-		description = "Short: images of 32 x 32 and 16 samples, less than two minutes; Full: 64 x 64, 64 samples and tighter limits, much longer.")
+		description = "Short: images of 32 x 32 (CT: 24 x 24) and 16 samples, about two minutes; Full: 64 x 64 (48 x 48), 64 samples and tighter limits, much longer.")
 	private String form = "Short";
 
 	@Parameter(label = "Sampler", persist = false, choices = { "All", "PnP-DM", "DAPS", "Ensemble SMC", "RED-diff", "DDS", "DiffPIR", "DDNM", "DPS" },

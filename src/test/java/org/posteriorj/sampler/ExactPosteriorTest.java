@@ -48,12 +48,12 @@ class ExactPosteriorTest {
 			assertArrayEquals(weights, exact.weights(), 1e-5);
 			assertArrayEquals(mean, Tensors.toDoubles(exact.mean()), 1e-5);
 			// the component of an image is a matter of chance between overlapping ones, but in the mean over draws it has the weights
-			final int count = 1500;
+			final int count = 800;
 			final Tensor draws = exact.draw(new SampleRandom(1, LongStream.range(0, count).toArray(), 0));
 			final double[] shares = new double[3];
 			for (final double[] share : prior.shares(draws, 0)) for (int k = 0; k < 3; k++) shares[k] += share[k] / count;
-			assertArrayEquals(weights, shares, 0.03);
-			assertArrayEquals(mean, Tensors.toDoubles(draws.mean(0)), 0.06);
+			assertArrayEquals(weights, shares, 0.05);
+			assertArrayEquals(mean, Tensors.toDoubles(draws.mean(0)), 0.09);
 		});
 	}
 

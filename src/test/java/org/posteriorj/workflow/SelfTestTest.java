@@ -3,7 +3,6 @@ package org.posteriorj.workflow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -11,8 +10,10 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.posteriorj.data.Monitor;
+import org.posteriorj.data.Progress;
 import org.posteriorj.sampler.PosteriorSampler;
 import org.posteriorj.tensor.ComputeDevice;
+import org.posteriorj.tensor.SampleRandom;
 import org.posteriorj.tensor.Tensors;
 
 /** The judge: samplers pass, and those that are wrong in one way are called so. */
@@ -91,15 +92,16 @@ class SelfTestTest {
 	/** The point estimator against the exact mean of 64 x 64 complex fields, 4-fold Cartesian; it offers no standard deviation. */
 	@Test
 	void redDiffIsComparedWithTheExactMean() {
-		final SelfTestResult test = new SelfTest(settings("RED-diff"), List.of(new BuiltInProblems.Field(1, 64), new BuiltInProblems.Field(8, 64)), SelfTest.samplers(settings(
-			"RED-diff"))).run(Monitor.NONE);
-		final double[] most = { 0.30, 0.15 };
-		for (int i = 0; i < most.length; i++) {
-			final SelfTestResult.Row row = test.samplers().get(i);
-			System.out.printf("RED-diff, %s: NRMSE to the exact mean %.4f%n", row.problem(), row.error());
-			assertTrue(row.error() > 0 && row.error() < most[i], row.toString());
-			assertNull(row.calibration());
-			assertEquals("point estimator", row.kind());
+		final PosteriorSampler sampler = SelfTest.samplers(settings("RED-diff")).get(0);
+		assertEquals(PosteriorSampler.Kind.POINT, sampler.kind());
+		final double[] errors = new double[2], most = { 0.30, 0.13 };
+		for (int i = 0; i < errors.length; i++) {
+			final int n = i;
+			// NB: two exact draws, which are not used here, because they take longer than all the rest
+			new BuiltInProblems.Field(i == 0 ? 1 : 8, 64).open(new KnownPosterior.Request(2, 1, ComputeDevice.choose("cpu"), new RunRecord()), known -> errors[n] = known.error(
+				sampler.sample(known.prior(), known.data(), SampleRandom.single(1, 0), Progress.NONE).images()));
+			System.out.printf("RED-diff, %s: NRMSE to the exact mean %.4f%n", i == 0 ? "1 coil" : "8 coils", errors[i]);
+			assertTrue(errors[i] > 0 && errors[i] < most[i], "NRMSE " + errors[i]);
 		}
 	}
 
