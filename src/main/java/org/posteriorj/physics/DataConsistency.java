@@ -3,6 +3,7 @@ package org.posteriorj.physics;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.posteriorj.tensor.SampleRandom;
 import org.posteriorj.tensor.Scopes;
@@ -125,10 +126,16 @@ public final class DataConsistency {
 		return Scopes.keep(() -> solve(right, ratio, Tensors.scale(right, 0)));
 	}
 
-	/** {@code (A^H w A + ratio)^-1 b}; where {@code A A^H = I} it is {@code (b - A^H A b / (1 + ratio)) / ratio}. */
+	/** {@code (A^H w A + ratio)^-1 b}; where {@code A A^H = I} it is {@code (b - A^H A b / (1 + ratio)) / ratio}, and closed too where eigenvectors are known. */
 	private Tensor solve(final Tensor right, final double ratio, final Tensor start) {
 		if (operator.rowsOrthonormal() && weights == null) {
 			return Tensors.scale(Tensors.add(right, -1 / (1 + ratio), normal(right)), 1 / ratio);
+		}
+		final Eigenbasis basis = eigenbasis();
+		if (basis != null) {
+			// what start leaves is small: so is its rounding in directions that are not measured
+			final Tensor rest = Tensors.add(right.sub(normal(start)), -ratio, start);
+			return start.add(basis.apply(rest, l -> l.add(new Scalar(ratio)).reciprocal()));
 		}
 		return solver.solve(x -> Tensors.add(normal(x), ratio, x), preconditioner(ratio), right, start);
 	}
@@ -169,7 +176,9 @@ public final class DataConsistency {
 		final double t = r * r / (sigma * sigma);
 		return Scopes.keep(() -> {
 			final Tensor noise = random.normal(operator.imageShape());
-			final Tensor spread = root.apply(v -> Tensors.scale(normal(v), t), noise);
+			final Eigenbasis basis = eigenbasis();
+			final Tensor spread = basis == null ? root.apply(v -> Tensors.scale(normal(v), t), noise) : basis.apply(noise, l -> Tensors.scale(l, -t).add(new Scalar(
+				1)).clamp_min(new Scalar(0)).sqrt());
 			return Tensors.add(Tensors.add(x, -r * r, gradient(x)), r, spread);
 		});
 	}
@@ -192,6 +201,10 @@ public final class DataConsistency {
 	public double[] misfit(final Tensor images) {
 		final double[] squares = Scopes.compute(() -> Tensors.squaredNorm(weigh(operator.forward(images).sub(data), 0.5)));
 		return Arrays.stream(squares).map(s -> s / (2 * sigma * sigma)).toArray();
+	}
+
+	private Eigenbasis eigenbasis() {
+		return weights == null ? operator.eigenbasis() : null;
 	}
 
 	private double ratio(final double r) {
@@ -225,6 +238,6 @@ public final class DataConsistency {
 	}
 
 	private Tensor weigh(final Tensor values, final double power) {
-		return weights == null ? values : values.mul(weights.pow(new org.bytedeco.pytorch.Scalar(power)));
+		return weights == null ? values : values.mul(weights.pow(new Scalar(power)));
 	}
 }

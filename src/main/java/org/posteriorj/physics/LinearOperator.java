@@ -65,6 +65,11 @@ public interface LinearOperator {
 		return random.normal(dataShape());
 	}
 
+	/** Eigenvectors of {@code A^H A}; null where they are not to be had cheaply. Belongs to the operator. */
+	default Eigenbasis eigenbasis() {
+		return null;
+	}
+
 	/** Real numbers that were measured, and so have noise: all of y, but for what a mask leaves out. */
 	long measurements();
 

@@ -1,5 +1,6 @@
 package org.posteriorj.tensor;
 
+import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -21,6 +22,14 @@ public final class Linear {
 	/** Orthonormal eigenvectors as columns, [n, n], eigenvalues ascending. */
 	public static Tensor eigenvectors(final Tensor a) {
 		return Scopes.keep(() -> torch.linalg_eigh(a).get1().clone());
+	}
+
+	/** Eigenvalues ascending, [..., n], and orthonormal eigenvectors as columns, [..., n, n]. */
+	public static Tensor[] eigen(final Tensor a) {
+		return Scopes.keepAll(() -> {
+			final T_TensorTensor_T both = torch.linalg_eigh(a);
+			return new Tensor[] { both.get0().clone(), both.get1().clone() };
+		});
 	}
 
 	/** Eigenvalues, ascending. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
+import org.posteriorj.physics.mri.SenseOperator;
 import org.posteriorj.prior.UNet;
 
 /**
@@ -37,7 +38,7 @@ record MemoryForecast(long nativeBytes, long heapBytes) {
 	static MemoryForecast mri(final int coils, final int rows, final int columns, final int slices, final int samples, final int chunk, final boolean gridded) {
 		final long pixels = (long) rows * columns;
 		final long coilImages = 8L * coils * pixels;
-		return new MemoryForecast(LIBTORCH + (gridded ? GRIDDED_BUFFERS : COIL_BUFFERS) * coilImages + chunk * NETWORK_BUFFERS * 4 * pixels,
+		return new MemoryForecast(LIBTORCH + (gridded ? GRIDDED_BUFFERS : COIL_BUFFERS) * coilImages + (gridded ? 0 : SenseOperator.eigenbasisBytes(rows, columns)) + chunk * NETWORK_BUFFERS * 4 * pixels,
 			(long) slices * (samples + 5L) * 8 * pixels + 4 * coilImages);
 	}
 

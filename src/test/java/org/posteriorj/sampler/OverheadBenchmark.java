@@ -9,6 +9,7 @@ import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Tensor;
 import org.posteriorj.data.Progress;
 import org.posteriorj.physics.DataConsistency;
+import org.posteriorj.physics.Eigenbasis;
 import org.posteriorj.physics.LinearOperator;
 import org.posteriorj.physics.mri.CoilSimulation;
 import org.posteriorj.physics.mri.SamplingMask;
@@ -58,7 +59,7 @@ public final class OverheadBenchmark {
 	private static void measure(final String name, final DiffusionPrior prior, final LinearOperator operator, final Tensor y) {
 		final double[] denoiser = new double[1], physics = new double[1];
 		final DiffusionPrior timedPrior = timed(DiffusionPrior.class, prior, Set.of("denoise", "denoiseWithGradient"), denoiser);
-		final LinearOperator timedOperator = timed(LinearOperator.class, operator, Set.of("forward", "adjoint", "normal"), physics);
+		final LinearOperator timedOperator = timed(LinearOperator.class, operator, Set.of("forward", "adjoint", "normal", "eigenbasis"), physics);
 		final PosteriorSampler sampler = Samplers.create(name, new Samplers.Request(EVALUATIONS, 0.5));
 		final DataConsistency data = new DataConsistency(timedOperator, y, 0.02);
 		final Runnable run = () -> Scopes.run(() -> sampler.sample(timedPrior, data, new SampleRandom(1, LongStream.range(0, BATCH).toArray(), 0), Progress.NONE));
@@ -94,7 +95,7 @@ public final class OverheadBenchmark {
 			final long start = System.nanoTime();
 			final Object result = method.invoke(of, values);
 			if (methods.contains(method.getName())) sum[0] += (System.nanoTime() - start) / 1e9;
-			return result;
+			return result instanceof Eigenbasis basis ? timed(Eigenbasis.class, basis, Set.of("apply"), sum) : result;
 		}));
 	}
 

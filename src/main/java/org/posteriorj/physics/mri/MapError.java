@@ -20,16 +20,19 @@ public final class MapError {
 
 	private static final double OF_TEN_LINES = 0.02, DECAY = 0.5;
 	private static final int TEN = 10;
+	/** Smaller ones count as none: without weights there is a shorter way to solve. */
+	private static final double NONE = 0.001;
 	/** Samples on either side of one whose power counts as power around it. */
 	private static final int AROUND = 2;
 
 	private MapError() {}
 
-	/** {@code delta} of ESPIRiT maps from these samples, relative to the signal; 0 where the whole calibration region is measured. */
+	/** {@code delta} of ESPIRiT maps from these samples, relative to the signal; 0 where it is not worth weights. */
 	public static double of(final boolean[] mask, final int rows, final int columns) {
 		final int[] region = Espirit.region(mask, rows, columns);
 		final int lines = Math.min(region[0], region[1]);
-		return lines >= Math.min(Espirit.REGION, Math.min(rows, columns)) ? 0 : OF_TEN_LINES * Math.exp(-DECAY * (lines - TEN));
+		final double delta = OF_TEN_LINES * Math.exp(-DECAY * (lines - TEN));
+		return delta < NONE || lines >= Math.min(rows, columns) ? 0 : delta;
 	}
 
 	/**

@@ -33,6 +33,11 @@ final class SenseNormal implements AutoCloseable {
 		for (final Tensor t : own) t.retainReference();
 	}
 
+	/** Whether whole readout lines are measured. */
+	boolean lines() {
+		return lines;
+	}
+
 	/** Image [1, 2, H, W] to the same shape. */
 	Tensor apply(final Tensor image) {
 		return Scopes.keep(() -> {

@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.posteriorj.physics.Eigenbasis;
 import org.posteriorj.physics.Lanczos;
 import org.posteriorj.tensor.Complex;
 import org.posteriorj.tensor.Fourier;
@@ -36,6 +37,7 @@ public final class SenseOperator implements CoilOperator {
 	private final long rows;
 	private final long columns;
 	private final long sampled;
+	private LineEigenbasis eigenbasis;
 	private double norm = Double.NaN;
 	private final boolean orthonormal;
 
@@ -109,6 +111,20 @@ public final class SenseOperator implements CoilOperator {
 		return images -> Tensors.eachItem(images, own::apply);
 	}
 
+	/** Where whole readout lines are measured and the image is not too large; made when it is first asked for. */
+	@Override
+	public synchronized Eigenbasis eigenbasis() {
+		if (eigenbasis == null && normal.lines() && LineEigenbasis.bytes(rows, columns) > 0) {
+			eigenbasis = Scopes.compute(() -> new LineEigenbasis(maps, mask.select(1, 0)));
+		}
+		return eigenbasis;
+	}
+
+	/** Memory that {@link #eigenbasis} takes, at most. */
+	public static long eigenbasisBytes(final long rows, final long columns) {
+		return LineEigenbasis.bytes(rows, columns);
+	}
+
 	/** Of the measured samples, else 0. */
 	@Override
 	public Tensor noise(final SampleRandom random) {
@@ -142,5 +158,6 @@ public final class SenseOperator implements CoilOperator {
 		places.close();
 		normal.close();
 		weighted.forEach(SenseNormal::close);
+		if (eigenbasis != null) eigenbasis.close();
 	}
 }
