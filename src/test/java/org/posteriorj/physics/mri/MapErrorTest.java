@@ -25,8 +25,8 @@ class MapErrorTest {
 	@Test
 	void fewerLinesMeanLargerErrors() {
 		assertEquals(0.02, of(10), 1e-9);
-		assertTrue(of(10) > of(12) && of(12) > of(14) && of(14) > of(15), of(10) + " " + of(12) + " " + of(14) + " " + of(15));
-		assertEquals(0, of(17));
+		assertTrue(of(10) > of(11) && of(11) > 0, of(10) + " " + of(11));
+		assertEquals(0, of(12));
 	}
 
 	/** Maps wrong by delta leave a residual far above the noise at the centre of k-space; weighed, it is 1 at the centre and at the rim. */
