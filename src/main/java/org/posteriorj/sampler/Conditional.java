@@ -73,7 +73,7 @@ public final class Conditional implements PosteriorSampler {
 
 		Tensor condition() {
 			final long[] shape = data.operator().imageShape();
-			return Tensors.to(Tensors.of(channels, 1, prior.conditioning(), shape[1], shape[2]), data.data().device());
+			return Tensors.to(Tensors.of(channels, 1, shape[0] + Condition.FURTHER, shape[1], shape[2]), data.data().device());
 		}
 	}
 
