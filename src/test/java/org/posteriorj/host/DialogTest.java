@@ -40,7 +40,7 @@ class DialogTest {
 		plugin();
 		final Path scan = folder.resolve("scan.npy");
 		NumPyWriter.write(scan, WindowsTest.kspace());
-		sameEverywhere("Open Raw Data...", "open-raw-data", scan.toString(), "input=" + scan + " format=tif", "kspace");
+		sameEverywhere("Open Raw Data...", "open-raw-data", scan.toString(), "input=" + scan + " units=auto rows=0 columns=0 format=tif", "kspace");
 	}
 
 	/**
