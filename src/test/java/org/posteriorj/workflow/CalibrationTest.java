@@ -26,6 +26,7 @@ class CalibrationTest {
 			assertTrue(row.evaluations() <= 200, what + ", " + row.evaluations() + " evaluations");
 			checked++;
 		}
-		assertEquals(2 * Samplers.names().stream().filter(n -> Samplers.kind(n) == PosteriorSampler.Kind.POSTERIOR).count(), checked);
+		assertEquals(3 * Samplers.names().stream().filter(n -> Samplers.create(n, new Samplers.Request(100, 0.5)).kind() == PosteriorSampler.Kind.POSTERIOR).count(),
+			checked);
 	}
 }
