@@ -15,7 +15,7 @@ import org.posteriorj.tensor.Tensors;
  * @param scale {@code <Ax, y> / <x, A^H y>}, 1 when exact; the factor to look for when it is not
  * @param linearity {@code |A(x + 3z) - Ax - 3Az| / |A(x + 3z)|}
  * @param normal {@code |A^H A x - N x| / |A^H A x|}
- * @param norm stated norm against the power iteration, relative
+ * @param norm stated norm against the Lanczos process, relative
  */
 public record OperatorCheck(double adjoint, double scale, double linearity, double normal, double norm) {
 
@@ -36,7 +36,7 @@ public record OperatorCheck(double adjoint, double scale, double linearity, doub
 			return new OperatorCheck(Math.abs(left - right) / (length(ax) * length(y)), left / right,
 				length(sum.sub(Tensors.add(ax, 3, az))) / length(sum),
 				length(operator.normal(x).sub(adjointForward)) / length(adjointForward),
-				Math.abs(PowerIteration.norm(operator) / operator.norm() - 1));
+				Math.abs(Lanczos.norm(operator) / operator.norm() - 1));
 		});
 	}
 

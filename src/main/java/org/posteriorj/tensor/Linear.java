@@ -21,7 +21,7 @@ public final class Linear {
 
 	/** Orthonormal eigenvectors as columns, [n, n], eigenvalues ascending. */
 	public static Tensor eigenvectors(final Tensor a) {
-		return Scopes.keep(() -> torch.linalg_eigh(a).get1().clone());
+		return Scopes.keep(() -> eigen(a)[1]);
 	}
 
 	/** Eigenvalues ascending, [..., n], and orthonormal eigenvectors as columns, [..., n, n]. */
@@ -30,10 +30,5 @@ public final class Linear {
 			final T_TensorTensor_T both = torch.linalg_eigh(a);
 			return new Tensor[] { both.get0().clone(), both.get1().clone() };
 		});
-	}
-
-	/** Eigenvalues, ascending. */
-	public static double[] eigenvalues(final Tensor a) {
-		return Scopes.compute(() -> Tensors.toDoubles(torch.linalg_eigvalsh(a)));
 	}
 }

@@ -27,7 +27,6 @@ final class MriSlice implements AutoCloseable {
 	private final Tensor data;
 	/** Of samples [1, 1, readouts, samples, 1]; null where the maps are as good as they get. */
 	private final Tensor weights;
-	private final double mapError;
 	private final float[] gain;
 	private final List<String> warnings;
 
@@ -49,8 +48,8 @@ final class MriSlice implements AutoCloseable {
 			final Tensor own = known == null ? estimate(scan, sampling) : Complex.fromPairs(Tensors.of(known, data.size(0), scan.rows(), scan.columns(), 2));
 			return new Tensor[] { device.place(own), coils.gain(own) };
 		});
-		mapError = data.size(0) == 1 ? 0 : sampling.mapError();
-		weights = mapError == 0 ? null : Scopes.keep(() -> device.place(sampling.weights(data, mapError)));
+		final Tensor trust = data.size(0) == 1 ? null : sampling.weights(data);
+		weights = trust == null ? null : device.place(trust);
 		warnings = data.size(0) == 1 ? List.of() : sampling.warnings();
 		maps = made[0];
 		gain = Tensors.toFloats(made[1]);
@@ -91,11 +90,6 @@ final class MriSlice implements AutoCloseable {
 	/** What whitened images are multiplied with to be in the units of the data, pixel by pixel. */
 	float[] gain() {
 		return gain;
-	}
-
-	/** The error of the coil maps that the likelihood reckons with, relative to the signal. */
-	double mapError() {
-		return mapError;
 	}
 
 	/** What the user should know about the coil maps; empty if nothing. */

@@ -27,11 +27,8 @@ interface Sampling {
 	/** What the user should know about such maps; empty if nothing. */
 	List<String> warnings();
 
-	/** How wrong such maps are, relative to the signal, see {@link MapError}. */
-	double mapError();
-
-	/** What samples of the whitened coils weigh with maps that are so wrong. */
-	Tensor weights(Tensor samples, double mapError);
+	/** What samples of the whitened coils weigh with such maps, see {@link MapError}; null if all the same. */
+	Tensor weights(Tensor samples);
 
 	/** The operator of coils with these maps. */
 	CoilOperator operator(Tensor maps, ComputeDevice device);
@@ -57,13 +54,9 @@ interface Sampling {
 		}
 
 		@Override
-		public double mapError() {
-			return MapError.of(mask, rows, columns);
-		}
-
-		@Override
-		public Tensor weights(final Tensor samples, final double mapError) {
-			return MapError.weights(samples, Tensors.of(KSpace.ones(mask), rows, columns), true, mapError, PrewhitenedCoils.SIGMA);
+		public Tensor weights(final Tensor samples) {
+			final double error = MapError.of(mask, rows, columns);
+			return error == 0 ? null : MapError.weights(samples, Tensors.of(KSpace.ones(mask), rows, columns), true, error, PrewhitenedCoils.SIGMA);
 		}
 
 		@Override
@@ -87,13 +80,11 @@ interface Sampling {
 		}
 
 		@Override
-		public double mapError() {
-			return MapError.of(new CentreOfKSpace(trajectory, rows, columns).mask(), rows, columns);
-		}
-
-		@Override
-		public Tensor weights(final Tensor samples, final double mapError) {
-			return MapError.weights(samples, Tensors.scale(samples.select(0, 0).select(-1, 0), 0).add(new Scalar(1)), false, mapError, PrewhitenedCoils.SIGMA);
+		public Tensor weights(final Tensor samples) {
+			final double error = MapError.of(new CentreOfKSpace(trajectory, rows, columns).mask(), rows, columns);
+			if (error == 0) return null;
+			final Tensor all = Tensors.scale(samples.select(0, 0).select(-1, 0), 0).add(new Scalar(1));
+			return MapError.weights(samples, all, false, error, PrewhitenedCoils.SIGMA);
 		}
 
 		@Override

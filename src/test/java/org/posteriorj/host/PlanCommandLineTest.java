@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import ij.IJ;
 import ij.ImagePlus;
-import ij.process.FloatProcessor;
 
 /** Plan Acquisition from the command line: files, replay, views, and what is refused. */
 class PlanCommandLineTest {
@@ -35,15 +34,7 @@ class PlanCommandLineTest {
 
 	@BeforeAll
 	static void files() throws IOException {
-		final FloatProcessor pixels = new FloatProcessor(SIZE, SIZE);
-		for (int i = 0; i < SIZE * SIZE; i++) {
-			final double x = i % SIZE - 15.5, y = i / SIZE - 15.5;
-			pixels.setf(i, (float) (Math.hypot(x / 6, y / 13) < 1 ? 0.02 + 0.005 * Math.cos(x) : 0));
-		}
-		final ImagePlus image = new ImagePlus("ellipse", pixels);
-		image.getCalibration().pixelWidth = image.getCalibration().pixelHeight = 2;
-		image.getCalibration().setUnit("mm");
-		IJ.saveAsTiff(image, folder.resolve("ellipse.tif").toString());
+		EllipseFile.write(folder);
 		assertEquals(0, run("simulate-mri-scan input=IN/ellipse.tif output=IN coils=1 mask=Full noise=0.01 seed=2"), err);
 		assertEquals(0, run("simulate-ct-scan input=IN/ellipse.tif output=IN unit=1/mm beam=parallel views=12 photons=100000 format=tif,npy"), err);
 		Files.writeString(folder.resolve("costs.txt"), IntStream.range(0, SIZE).mapToObj(line -> line < SIZE / 2 ? "1" : "100").collect(Collectors.joining("\n")));

@@ -15,13 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import ij.IJ;
-import ij.ImagePlus;
-import ij.process.FloatProcessor;
 
 /** Self-Test from the command line and as a command of plain ImageJ: files, own scans, and what is refused. */
 class SelfTestCommandLineTest {
-
-	private static final int SIZE = 32;
 
 	@TempDir
 	static Path folder;
@@ -30,15 +26,7 @@ class SelfTestCommandLineTest {
 
 	@BeforeAll
 	static void files() throws IOException {
-		final FloatProcessor pixels = new FloatProcessor(SIZE, SIZE);
-		for (int i = 0; i < SIZE * SIZE; i++) {
-			final double x = i % SIZE - 15.5, y = i / SIZE - 15.5;
-			pixels.setf(i, (float) (Math.hypot(x / 6, y / 13) < 1 ? 0.02 + 0.005 * Math.cos(x) : 0));
-		}
-		final ImagePlus image = new ImagePlus("ellipse", pixels);
-		image.getCalibration().pixelWidth = image.getCalibration().pixelHeight = 2;
-		image.getCalibration().setUnit("mm");
-		IJ.saveAsTiff(image, folder.resolve("ellipse.tif").toString());
+		EllipseFile.write(folder);
 		assertEquals(0, run("simulate-mri-scan input=IN/ellipse.tif output=IN coils=2 acs=12 acceleration=2 noise=0.05 seed=2"), err);
 		assertEquals(0, run("simulate-ct-scan input=IN/ellipse.tif output=IN unit=1/mm beam=parallel views=12 photons=10000 format=tif,npy"), err);
 		Files.writeString(folder.resolve("words.tif"), "no picture");

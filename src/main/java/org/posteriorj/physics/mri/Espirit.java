@@ -122,7 +122,7 @@ public final class Espirit {
 		final int lines = Math.min(region[0], region[1]);
 		if (lines >= Math.min(TRUSTED, Math.min(rows, columns))) return List.of();
 		return List.of("The coil maps rest on " + lines + " central lines, fewer than " + TRUSTED +
-			": they are wrong by some percent, for which samples near strong ones are trusted less; image and uncertainty suffer - scan at least " + TRUSTED + ".");
+			": they are wrong by some percent; image and uncertainty suffer - scan at least " + TRUSTED + ".");
 	}
 
 	private static boolean full(final boolean[] mask, final int rows, final int columns, final int height, final int width) {
@@ -137,10 +137,11 @@ public final class Espirit {
 		final long coils = calibration.size(0);
 		final Tensor patches = calibration.unfold(1, kernel, 1).unfold(2, kernel, 1).permute(1, 2, 0, 3, 4).reshape(-1, coils * kernel * kernel);
 		final Tensor matrix = torch.matmul(patches.transpose(0, 1), patches.conj());
-		final double[] values = Linear.eigenvalues(matrix);
+		final Tensor[] eigen = Linear.eigen(matrix);
+		final double[] values = Tensors.toDoubles(eigen[0]);
 		int noise = 0;
 		while (noise < values.length && values[noise] < threshold * threshold * values[values.length - 1]) noise++;
-		final Tensor signal = Linear.eigenvectors(matrix).narrow(1, noise, values.length - noise).transpose(0, 1).reshape(-1, coils, kernel, kernel);
+		final Tensor signal = eigen[1].narrow(1, noise, values.length - noise).transpose(0, 1).reshape(-1, coils, kernel, kernel);
 		final int size = 2 * kernel - 1;
 		// autocorrelation over kernels of every pair of coils: exact on a grid of 2 k - 1 points
 		final Tensor padded = torch.constant_pad_nd(signal, new long[] { 0, kernel - 1, 0, kernel - 1 });
