@@ -2,6 +2,9 @@ package org.posteriorj.host;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,14 +36,25 @@ public final class VolumeFiles {
 	}
 
 	/**
-	 * Every volume, in order of the paths.
+	 * Every volume, in order of the paths; links are followed.
 	 *
-	 * @param except a file or folder that is left out, null for none
+	 * @param except a file or folder that is left out wherever a link leads to it, null for none
 	 */
 	public static List<Volume> all(final String key, final File folder, final File except) throws IOException {
 		final List<Path> files;
-		try (Stream<Path> walk = Files.walk(folder.toPath(), DEEPEST)) {
-			files = walk.filter(Files::isRegularFile).filter(f -> except == null || !inside(f, except)).sorted().toList();
+		final Path without = except == null ? null : except.toPath().toRealPath();
+		try (Stream<Path> walk = Files.walk(folder.toPath(), DEEPEST, FileVisitOption.FOLLOW_LINKS)) {
+			final List<Path> found = new ArrayList<>();
+			for (final Path file : walk.filter(Files::isRegularFile).sorted().toList()) {
+				if (without == null || !file.toRealPath().startsWith(without)) found.add(file);
+			}
+			files = found;
+		}
+		catch (final UncheckedIOException exc) {
+			if (exc.getCause() instanceof FileSystemLoopException loop) {
+				throw new IOException(key + ": '" + loop.getFile() + "' is a link to a folder that holds it - remove the link.", exc);
+			}
+			throw exc.getCause();
 		}
 		final List<Volume> volumes = new ArrayList<>();
 		final List<Path> slices = new ArrayList<>();
@@ -52,10 +66,6 @@ public final class VolumeFiles {
 		volumes.addAll(DicomVolumes.read(slices));
 		if (volumes.isEmpty()) throw new IOException(key + ": no NIfTI, TIFF, NumPy or DICOM volume was found in '" + folder + "'.");
 		return volumes;
-	}
-
-	private static boolean inside(final Path file, final File folder) {
-		return file.toAbsolutePath().normalize().startsWith(folder.toPath().toAbsolutePath().normalize());
 	}
 
 	/** The path within the folder, without machine-specific parts above it. */

@@ -1,7 +1,9 @@
 package org.posteriorj.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -82,5 +84,23 @@ class VolumeFilesTest {
 		assertEquals(5, first.voxel().z(), 1e-9);
 		assertTrue(first.title().contains("3 slices"), first.title());
 		assertEquals(7f, VolumeFiles.one("validation", folder.resolve("d.dcm").toFile()).slices().get(0)[0]);
+	}
+
+	@Test
+	void linksAreFollowedButNotToTheVolumeThatIsHeldOut() throws IOException {
+		final Path store = Files.createDirectories(folder.resolve("store")), asked = Files.createDirectories(folder.resolve("asked"));
+		slice("store/mine.dcm", "1.2", 0, 3);
+		slice("store/held.dcm", "1.3", 0, 7);
+		try {
+			Files.createSymbolicLink(asked.resolve("linked"), store);
+		}
+		catch (final UnsupportedOperationException | IOException exc) {
+			assumeTrue(false, "this file system has no links");
+		}
+		final List<Volume> volumes = VolumeFiles.all("volumes", asked.toFile(), store.resolve("held.dcm").toFile());
+		assertEquals(List.of(3f), volumes.stream().map(v -> v.slices().get(0)[0]).toList());
+		Files.createSymbolicLink(store.resolve("loop"), asked);
+		final String line = assertThrows(IOException.class, () -> VolumeFiles.all("volumes", asked.toFile(), null)).getMessage();
+		assertTrue(line.startsWith("volumes: '") && line.endsWith("is a link to a folder that holds it - remove the link."), line);
 	}
 }
