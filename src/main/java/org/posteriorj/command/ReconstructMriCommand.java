@@ -30,14 +30,14 @@ public final class ReconstructMriCommand extends PosteriorCommand {
 	@Parameter(label = "K-space", persist = false, description = "A k-space window or raw data file; Open Raw Data... makes a window.")
 	private ImagePlus input;
 
-	@Parameter(label = "Sampler", persist = false, choices = { "PnP-DM", "DAPS", "Ensemble SMC", "RED-diff", "DDS", "DiffPIR", "DDNM", "Conditional", "DPS", "TV", "L1-wavelet",
+	@Parameter(label = "Sampler", persist = false, choices = { "PnP-DM", "DAPS", "Ensemble SMC", "RED-diff", "DDS", "DiffPIR", "DDNM", "Conditional", "DPS", "DiffusionMBIR", "TV", "L1-wavelet",
 		"CG-SENSE", "Zero-filled" },
-		description = "PnP-DM, DAPS and Ensemble SMC are posterior samplers and give uncertainty; DDS, DiffPIR, DDNM and DPS are approximate, and biased; Conditional needs a conditional prior (brain-mri-conditional) and few steps; RED-diff is a point estimator; the others are classical and use no prior.")
+		description = "PnP-DM, DAPS and Ensemble SMC are posterior samplers and give uncertainty; DDS, DiffPIR, DDNM and DPS are approximate, and biased; Conditional needs a conditional prior (brain-mri-conditional) and few steps; RED-diff is a point estimator, and DiffusionMBIR one for volumes, whose slices it couples; the others are classical and use no prior.")
 	private String sampler = "PnP-DM";
 
 	@Parameter(label = "Variant", persist = false, choices = { "default", "annealed", "pde-weights", "ode-langevin", "discrepancy", "published", "published-sqrt",
 		"published-square", "published-log", "published-clip", "published-power", "published-constant", "published-stopped" },
-		description = "Way of running the sampler: default, the measured settings, or one for replication. Ensemble SMC: annealed, pde-weights, ode-langevin; RED-diff: " +
+		description = "Way of running the sampler: default, the measured settings, or one for replication. Ensemble SMC: annealed, pde-weights, ode-langevin; DiffusionMBIR: published; RED-diff: " +
 			"discrepancy (weight and end found from the noise), published, published-sqrt, published-square, published-log, published-clip, published-power, " +
 			"published-constant, published-stopped.")
 	private String variant = "default";

@@ -2,6 +2,7 @@ package org.posteriorj.physics;
 
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -151,13 +152,12 @@ public final class DataConsistency {
 		return sigma / Math.sqrt(largest) / operator.norm();
 	}
 
-	/** The standard deviation that the data leave in the image in the root mean square over directions, {@code (tr(A^H W A) / n)^(-1/2)}, by one random probe. */
+	/** The standard deviation that the data leave in the image in the root mean square over directions, {@code (tr(A^H W A) / n)^(-1/2)}, by a random probe of every item of the data. */
 	public double typicalNoise() {
 		return Scopes.compute(() -> {
-			final Tensor probe = new SampleRandom(0, new long[] { 0 }, 0, data.device()).normal(operator.imageShape());
-			// weights may differ from item to item
-			final double told = Arrays.stream(Tensors.squaredNorm(weigh(operator.forward(probe), 0.5))).average().orElseThrow();
-			return sigma * Math.sqrt(Tensors.squaredNorm(probe)[0] / told);
+			final Tensor probes = new SampleRandom(0, LongStream.range(0, data.size(0)).toArray(), 0, data.device()).normal(operator.imageShape());
+			final double told = Arrays.stream(Tensors.squaredNorm(weigh(operator.forward(probes), 0.5))).sum();
+			return sigma * Math.sqrt(Arrays.stream(Tensors.squaredNorm(probes)).sum() / told);
 		});
 	}
 

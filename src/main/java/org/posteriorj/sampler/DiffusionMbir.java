@@ -2,21 +2,21 @@ package org.posteriorj.sampler;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.bytedeco.pytorch.Tensor;
 import org.posteriorj.data.Progress;
 import org.posteriorj.physics.DataConsistency;
-import org.posteriorj.physics.Differences;
 import org.posteriorj.prior.DiffusionPrior;
 import org.posteriorj.tensor.SampleRandom;
 import org.posteriorj.tensor.Scopes;
-import org.posteriorj.tensor.Shapes;
 import org.posteriorj.tensor.Tensors;
 
 /**
  * DiffusionMBIR: one volume from a prior over slices and total variation across them. A point estimator.
  * <p>
- * The batch is the volume: item k is slice k, and data hold one item per slice. Fast form, at every noise level: noise, denoise
+ * The batch is the volume: item k is slice k, and data hold one item per slice. Complex slices (MRI) are compared with the phase between them taken off, see
+ * {@link SliceDifferences}. Fast form, at every noise level: noise, denoise
  * the slices, and go part of the way to where one step of {@link SliceCoupling} leads from there, towards data and neighbours.
  * Published form: predictor and corrector of the reverse diffusion, then the step on the noisy volume.
  * <p>
@@ -31,8 +31,9 @@ public final class DiffusionMbir implements PosteriorSampler {
 
 	/** Key of the option {@code sampler}. */
 	public static final String NAME = "DiffusionMBIR";
-	/** Key of the variant that is the published form. */
-	public static final String PUBLISHED = "published";
+	/** The published form: two evaluations per level. */
+	static final Map<String, Variant> VARIANTS = Map.of("published", new Variant(800, 4000, 4000, r -> new DiffusionMbir(Options.published(Math.max(1, r.evaluations() /
+		2)))));
 	/** Fast form: the prior against the data as in {@link RedDiff}, and the part of the way that a step goes. */
 	private static final double LAMBDA = 0.5, RATE = 0.7;
 	/** Fast form: first level in units of sigmaData, last one in units of the noise that the data leave in the image. */
@@ -55,14 +56,14 @@ public final class DiffusionMbir implements PosteriorSampler {
 	 */
 	public record Options(int steps, boolean published, double coupling, int chunk) {
 
-		/** 50 levels. */
-		public static Options fast() {
-			return new Options(50, false, 0.25, 4);
+		/** The measured defaults of the fast form. */
+		public static Options fast(final int steps) {
+			return new Options(steps, false, 0.25, 4);
 		}
 
-		/** 2000 levels. */
-		public static Options published2000() {
-			return new Options(2000, true, 1, 4);
+		/** The settings of the paper, whose levels are 2000. */
+		public static Options published(final int steps) {
+			return new Options(steps, true, 1, 4);
 		}
 
 		public Options {
@@ -95,20 +96,22 @@ public final class DiffusionMbir implements PosteriorSampler {
 
 	@Override
 	public Draws sample(final DiffusionPrior prior, final DataConsistency data, final SampleRandom random, final Progress progress) {
+		if (random.batch() < 2) throw new IllegalArgumentException(NAME + ": couples neighbouring slices and got one - choose " + RedDiff.NAME + ".");
 		return Draws.equal(Scopes.keep(() -> {
-			try (SliceCoupling coupling = new SliceCoupling(data, random.batch())) {
+			final Tensor start = SliceCoupling.leastSquares(data, random.batch(), prior.sigmaData(), BEGINNING);
+			try (SliceCoupling coupling = new SliceCoupling(data, start)) {
 				final Denoiser denoiser = new Denoiser(prior, progress, random.batch());
-				return options.published() ? published(denoiser, coupling, data, random) : fast(denoiser, coupling, data, random);
+				return options.published() ? published(denoiser, coupling, data, random) : fast(denoiser, coupling, start, data.typicalNoise(), random);
 			}
 		}));
 	}
 
-	private Tensor fast(final Denoiser denoiser, final SliceCoupling coupling, final DataConsistency data, final SampleRandom random) {
-		final double sigmaData = denoiser.prior.sigmaData(), first = START * sigmaData;
-		final double[] levels = NoiseSchedule.geometric(denoiser.prior, first, Math.min(first, END * data.typicalNoise()), options.steps());
+	/** @param noise that the data leave in the image */
+	private Tensor fast(final Denoiser denoiser, final SliceCoupling coupling, final Tensor start, final double noise, final SampleRandom random) {
+		final double first = START * denoiser.prior.sigmaData();
+		final double[] levels = NoiseSchedule.geometric(denoiser.prior, first, Math.min(first, END * noise), options.steps());
 		final int averaged = Math.max(1, levels.length / PARTS);
-		final Tensor zero = Scopes.keep(() -> Tensors.to(Tensors.zeros(Shapes.batch(random.batch(), data.operator().imageShape())), data.data().device()));
-		Tensor x = coupling.leastSquares(zero, sigmaData, BEGINNING), sum = zero;
+		Tensor x = Scopes.keep(start::clone), sum = Scopes.keep(() -> Tensors.scale(start, 0));
 		for (int i = 0; i < levels.length; i++) {
 			final double sigma = levels[i];
 			x = step(denoiser, coupling, x, sigma, random);
@@ -124,7 +127,7 @@ public final class DiffusionMbir implements PosteriorSampler {
 	/** Part of the way to {@code argmin 1/2 |A m - y|_W^2 + LAMBDA |m - D(x + sigma n)|^2 / (2 sigma^2) + coupling |D_z m|_1 / mean |D_z D|}. */
 	private Tensor step(final Denoiser denoiser, final SliceCoupling coupling, final Tensor x, final double sigma, final SampleRandom random) {
 		final Tensor denoised = Scopes.keep(() -> denoiser.apply(Tensors.add(x, sigma, random.normal(item(x))), sigma));
-		final Tensor goal = coupling.step(denoised, sigma / Math.sqrt(LAMBDA), weight(x), STEP);
+		final Tensor goal = coupling.step(denoised, sigma / Math.sqrt(LAMBDA), weight(coupling.meanDifference(x)), STEP);
 		denoised.close();
 		final Tensor next = Scopes.update(x, now -> Tensors.add(now, RATE, goal.sub(now)));
 		goal.close();
@@ -132,8 +135,7 @@ public final class DiffusionMbir implements PosteriorSampler {
 	}
 
 	/** The split shortens differences by their mean size. */
-	private SliceCoupling.Weight weight(final Tensor volume) {
-		final double size = Scopes.compute(() -> Differences.ACROSS_SLICES.forward(volume).abs().mean().item_double());
+	private SliceCoupling.Weight weight(final double size) {
 		return size > 0 ? new SliceCoupling.Weight(options.coupling() / size, options.coupling() / (size * size)) : SliceCoupling.Weight.NONE;
 	}
 

@@ -17,6 +17,8 @@ public final class Samplers {
 	public static final String DEFAULT = "default";
 
 	private static final Map<String, Map<String, Variant>> ENTRIES = new LinkedHashMap<>();
+	/** Those that need neighbouring slices. */
+	private static final Map<String, Map<String, Variant>> OF_VOLUMES = new LinkedHashMap<>();
 
 	static {
 		add(PnpDm.NAME, new Variant(48, 100, 200, r -> new PnpDm(PnpDm.Options.evaluations(r.evaluations()))));
@@ -28,6 +30,7 @@ public final class Samplers {
 		add(Ddnm.NAME, new Variant(30, 100, 200, r -> new Ddnm(Ddnm.Options.evaluations(r.evaluations()))));
 		add(Conditional.NAME, new Variant(10, 25, 50, r -> new Conditional(Conditional.Options.evaluations(r.evaluations()))));
 		add(Dps.NAME, new Variant(100, 200, 1000, r -> new Dps(Dps.Options.evaluations(r.evaluations()))));
+		OF_VOLUMES.put(DiffusionMbir.NAME, variants(new Variant(20, 50, 100, r -> new DiffusionMbir(DiffusionMbir.Options.fast(r.evaluations()))), DiffusionMbir.VARIANTS));
 	}
 
 	private Samplers() {}
@@ -37,15 +40,29 @@ public final class Samplers {
 	}
 
 	private static void add(final String name, final Variant usual, final Map<String, Variant> others) {
+		ENTRIES.put(name, variants(usual, others));
+	}
+
+	private static Map<String, Variant> variants(final Variant usual, final Map<String, Variant> others) {
 		final Map<String, Variant> all = new LinkedHashMap<>();
 		all.put(DEFAULT, usual);
 		all.putAll(others);
-		ENTRIES.put(name, all);
+		return all;
 	}
 
-	/** Every key. */
+	/** The key of every sampler of single images. */
 	public static List<String> names() {
 		return List.copyOf(ENTRIES.keySet());
+	}
+
+	/** The key of every sampler of whole volumes: a batch is all slices, and data have one item for each. */
+	public static List<String> namesOfVolumes() {
+		return List.copyOf(OF_VOLUMES.keySet());
+	}
+
+	/** Whether it needs the volume as a whole. */
+	public static boolean needsVolume(final String name) {
+		return OF_VOLUMES.containsKey(name);
 	}
 
 	/** The variants of a sampler: default first. */
@@ -93,7 +110,7 @@ public final class Samplers {
 	}
 
 	private static Map<String, Variant> entry(final String name) {
-		final Map<String, Variant> entry = ENTRIES.get(name);
+		final Map<String, Variant> entry = needsVolume(name) ? OF_VOLUMES.get(name) : ENTRIES.get(name);
 		if (entry == null) throw new IllegalArgumentException("sampler: expected one of " + String.join(", ", names()) + ", got '" + name + "'.");
 		return entry;
 	}

@@ -10,7 +10,6 @@ import org.posteriorj.data.Monitor;
 import org.posteriorj.data.Progress;
 import org.posteriorj.prior.DiffusionPrior;
 import org.posteriorj.prior.NetworkPrior;
-import org.posteriorj.sampler.DiffusionMbir;
 import org.posteriorj.sampler.PosteriorSampler;
 import org.posteriorj.sampler.Samplers;
 import org.posteriorj.tensor.ComputeDevice;
@@ -25,7 +24,6 @@ final class CtDiffusion {
 	private static final String HOUNSFIELD = "hounsfield";
 	private static final double PERCENTILE = 0.995;
 	private static final double BACKGROUND = 0.02;
-	private static final int CHUNK = 4;
 
 	private final CtProblem problem;
 	private final DiffusionPrior prior;
@@ -71,18 +69,20 @@ final class CtDiffusion {
 
 	/** Samples, or the estimate, of a sampler of {@link Samplers}. */
 	CtImages slices(final RunRecord record, final RunState state, final Monitor monitor) {
-		final PosteriorSampler sampler = Samplers.create(settings.sampler(), settings.variant(), settings.steps(), settings.quality(), settings.trust());
+		final PosteriorSampler sampler = sampler();
 		final int count = sampler.kind().draws() ? settings.samples() : 1;
 		if (!sampler.bias().isEmpty()) record.warn(sampler.name() + ": " + sampler.bias());
 		return new CtSampling(problem, prior, sampler, device, unit, settings.seed(), state).run(count, record, monitor);
 	}
 
-	/** DiffusionMBIR of the whole volume. */
+	private PosteriorSampler sampler() {
+		return Samplers.create(settings.sampler(), settings.variant(), settings.steps(), settings.quality(), settings.trust());
+	}
+
+	/** A sampler of whole volumes. */
 	CtImages volume(final Progress progress) {
 		final int depth = problem.scan().depth(), n = problem.size() * problem.size();
-		final DiffusionMbir.Options usual = settings.published() ? DiffusionMbir.Options.published2000() : DiffusionMbir.Options.fast();
-		final int steps = settings.published() ? settings.stepsOr(400, usual.steps(), usual.steps()) : settings.stepsOr(20, usual.steps(), 2 * usual.steps());
-		final DiffusionMbir sampler = new DiffusionMbir(new DiffusionMbir.Options(steps, usual.published(), usual.coupling(), CHUNK));
+		final PosteriorSampler sampler = sampler();
 		final float[] values = Scopes.compute(() -> {
 			final SampleRandom random = new SampleRandom(settings.seed(), LongStream.range(0, depth).toArray(), 0, device.device());
 			final Tensor volume = sampler.sample(prior, problem.likelihood(0, depth, unit, device), random, progress).images();

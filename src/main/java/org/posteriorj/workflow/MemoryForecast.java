@@ -31,6 +31,8 @@ record MemoryForecast(long nativeBytes, long heapBytes) {
 	private static final long TRAINING_OVERHEAD = 100L << 20;
 	/** Volumes alive at once in a step of the coupled solver, of images and of data, and the bytes that the projector keeps of a ray. */
 	private static final long VOLUME_BUFFERS = 20, RAY_BUFFERS = 6, RAY_BYTES = 64;
+	/** Arrays of the size of coil images that operators and data of a slice of a volume are. */
+	private static final long SLICE_COPIES = 6;
 	/** The Java machine itself, outside its heap, measured. */
 	private static final long JAVA = 100L << 20;
 
@@ -40,6 +42,13 @@ record MemoryForecast(long nativeBytes, long heapBytes) {
 		final long coilImages = 8L * coils * pixels;
 		return new MemoryForecast(LIBTORCH + (gridded ? GRIDDED_BUFFERS : COIL_BUFFERS) * coilImages + (gridded ? 0 : SenseOperator.eigenbasisBytes(rows, columns)) + chunk * NETWORK_BUFFERS * 4 * pixels,
 			(long) slices * (samples + 5L) * 8 * pixels + 4 * coilImages);
+	}
+
+	/** Reconstruction of an MRI volume as a whole, {@code chunk} slices in the network at a time. */
+	static MemoryForecast mriVolume(final int coils, final int rows, final int columns, final int slices, final int chunk, final boolean gridded) {
+		final long pixels = (long) rows * columns, coilImages = 8L * coils * pixels;
+		final MemoryForecast alone = mri(coils, rows, columns, slices, 1, chunk, gridded);
+		return new MemoryForecast(alone.nativeBytes + slices * (SLICE_COPIES * coilImages + VOLUME_BUFFERS * 8 * pixels), alone.heapBytes + slices * coilImages);
 	}
 
 	/** Training: weights with gradient, two moments and average, and what the backward pass keeps; measured to 30 %. */

@@ -20,6 +20,8 @@ import org.posteriorj.sampler.Draws;
 import org.posteriorj.sampler.PosteriorSampler;
 import org.posteriorj.sampler.Samplers;
 import org.posteriorj.tensor.SampleRandom;
+import org.posteriorj.tensor.Shapes;
+import org.posteriorj.tensor.Tensors;
 
 /** What the option {@code sampler} of an MRI reconstruction names: a sampler with its prior, or a classical reconstruction. */
 sealed interface Method {
@@ -39,6 +41,7 @@ sealed interface Method {
 	/** Every key: samplers first. */
 	static List<String> names() {
 		final List<String> names = new ArrayList<>(Samplers.names());
+		names.addAll(Samplers.namesOfVolumes());
 		names.addAll(CLASSICAL.keySet());
 		return names;
 	}
@@ -117,6 +120,36 @@ sealed interface Method {
 		@Override
 		public Draws draw(final DataConsistency data, final SampleRandom random, final Progress progress) {
 			return sampler.sample(prior, data, random, progress);
+		}
+	}
+
+	/** One slice of a volume that was reconstructed as a whole, [2, H, W] in prior units. */
+	record Slice(String name, float[] image) implements Method {
+
+		@Override
+		public String kind() {
+			return PosteriorSampler.Kind.POINT.text();
+		}
+
+		@Override
+		public boolean uncertain() {
+			return false;
+		}
+
+		@Override
+		public long steps() {
+			return 1;
+		}
+
+		@Override
+		public long evaluations() {
+			return 0;
+		}
+
+		@Override
+		public Draws draw(final DataConsistency data, final SampleRandom random, final Progress progress) {
+			progress.advance(1, 1, name);
+			return Draws.equal(Tensors.to(Tensors.of(image, Shapes.batch(1, data.operator().imageShape())), data.data().device()));
 		}
 	}
 

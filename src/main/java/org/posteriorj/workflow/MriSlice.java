@@ -2,6 +2,7 @@ package org.posteriorj.workflow;
 
 import java.util.List;
 
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.posteriorj.data.MriScan;
 import org.posteriorj.data.NoiseCovariance;
@@ -77,8 +78,17 @@ final class MriSlice implements AutoCloseable {
 	}
 
 	private DataConsistency consistency(final double scale, final Tensor trust, final ComputeDevice device) {
-		final Tensor scaled = Scopes.keep(() -> device.place(Tensors.scale(data, 1 / scale).unsqueeze(0)));
-		return new DataConsistency(operator, scaled, PrewhitenedCoils.SIGMA / scale, trust);
+		return new DataConsistency(operator, scaled(scale, device), PrewhitenedCoils.SIGMA / scale, trust);
+	}
+
+	private Tensor scaled(final double scale, final ComputeDevice device) {
+		return Scopes.keep(() -> device.place(Tensors.scale(data, 1 / scale).unsqueeze(0)));
+	}
+
+	/** Whitened samples in units of {@code scale}, [1, coils, readouts, samples, 2], and what they weigh, [1, 1, readouts, samples, 1]: 1 where maps are as good as they get. */
+	Tensor[] dataAndWeights(final double scale, final ComputeDevice device) {
+		final Tensor own = scaled(scale, device);
+		return new Tensor[] { own, weights != null ? weights : Tensors.scale(own.narrow(1, 0, 1).narrow(-1, 0, 1), 0).add(new Scalar(1)) };
 	}
 
 	/** The intensity, in whitened units, that becomes 1 for the prior. */

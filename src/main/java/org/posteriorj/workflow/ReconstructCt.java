@@ -18,8 +18,6 @@ import org.posteriorj.io.GeometryJson;
 import org.posteriorj.physics.ct.ParallelRebinning;
 import org.posteriorj.prior.DiffusionPrior;
 import org.posteriorj.prior.Priors;
-import org.posteriorj.sampler.DiffusionMbir;
-import org.posteriorj.sampler.PosteriorSampler;
 import org.posteriorj.sampler.Samplers;
 import org.posteriorj.tensor.ComputeDevice;
 import org.posteriorj.tensor.LibTorch;
@@ -60,6 +58,9 @@ public final class ReconstructCt {
 		record.fact("input SHA-256", FileHash.of(scan));
 		final Sinogram corrected = CtPreparation.apply(scan, settings, record);
 		final int size = CtPreparation.size(corrected, settings.size());
+		if (Samplers.needsVolume(settings.sampler()) && corrected.depth() < 2) {
+			throw new IllegalArgumentException("sampler: " + settings.sampler() + " couples neighbouring slices and '" + scan.title() + "' has one - choose RED-diff.");
+		}
 		forecast(corrected, size).require("reconstruct CT");
 		final CtNoise noise = CtNoise.of(corrected, settings.noise());
 		record.fact("noise", noise.description());
@@ -86,20 +87,19 @@ public final class ReconstructCt {
 	/** Keys of the option {@code variant} for a sampler. */
 	public static List<String> variants(final String sampler) {
 		if (CLASSICAL.contains(sampler)) return List.of(Samplers.DEFAULT);
-		return sampler.equals(DiffusionMbir.NAME) ? List.of(Samplers.DEFAULT, DiffusionMbir.PUBLISHED) : Samplers.variants(sampler);
+		return Samplers.variants(sampler);
 	}
 
 	private String kind() {
-		return CLASSICAL.contains(settings.sampler()) ? "classical" : (settings.sampler().equals(DiffusionMbir.NAME) ? PosteriorSampler.Kind.POINT : Samplers.create(settings.sampler(), settings
-			.variant(), 1, settings.quality(), 0.5).kind()).text();
+		return CLASSICAL.contains(settings.sampler()) ? "classical" : Samplers.kind(settings.sampler()).text();
 	}
 
 	private boolean isPosterior() {
-		return !CLASSICAL.contains(settings.sampler()) && !settings.sampler().equals(DiffusionMbir.NAME) && Samplers.isPosterior(settings.sampler());
+		return !CLASSICAL.contains(settings.sampler()) && Samplers.isPosterior(settings.sampler());
 	}
 
 	private MemoryForecast forecast(final Sinogram s, final int size) {
-		final boolean volume = settings.sampler().equals(DiffusionMbir.NAME), network = !CLASSICAL.contains(settings.sampler());
+		final boolean volume = Samplers.needsVolume(settings.sampler()), network = !CLASSICAL.contains(settings.sampler());
 		return MemoryForecast.ct((long) s.views() * s.detectors(), (long) size * size, s.depth(), isPosterior() ? settings.samples() : 1, volume ? s.depth() : 1,
 			network);
 	}
@@ -122,7 +122,7 @@ public final class ReconstructCt {
 			prior.identity().ifPresent(hash -> record.fact("weights SHA-256", hash));
 			record.fact("attenuation of 1 in prior units", Digits.of(run.unit(), 5) + " per mm");
 			state.begin(settings, identity(problem, record, device));
-			final CtImages images = settings.sampler().equals(DiffusionMbir.NAME) ? run.volume(monitor) : run.slices(record, state, monitor);
+			final CtImages images = Samplers.needsVolume(settings.sampler()) ? run.volume(monitor) : run.slices(record, state, monitor);
 			state.notes().forEach(record::warn);
 			if (state.resumed() > 0) record.fact("resumed", state.resumed() + " finished parts of an earlier run");
 			record.fact("network evaluations per sample", images.evaluations());

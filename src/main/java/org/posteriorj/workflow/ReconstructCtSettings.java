@@ -2,7 +2,6 @@ package org.posteriorj.workflow;
 
 import java.util.List;
 
-import org.posteriorj.sampler.DiffusionMbir;
 import org.posteriorj.sampler.Samplers;
 
 /**
@@ -56,11 +55,6 @@ public record ReconstructCtSettings(String sampler, String variant, String prior
 		final boolean hounsfield, final double water, final boolean fourier, final long seed, final String device)
 	{
 		this(sampler, Samplers.DEFAULT, prior, samples, steps, quality, noise, trust, weight, filter, size, centre, rings, outliers, hounsfield, water, fourier, seed, device);
-	}
-
-	/** Whether the published form of DiffusionMBIR is asked for. */
-	boolean published() {
-		return variant.equals(DiffusionMbir.PUBLISHED);
 	}
 
 	/** The steps asked for, or those of the quality. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 import org.posteriorj.data.Monitor;
 import org.posteriorj.data.MriScan;
@@ -67,7 +68,7 @@ public final class ReconstructMri {
 		Options.range("coils", settings.coils(), 0, scan.coils());
 		final ComputeDevice device = ComputeDevice.choose(settings.device());
 		final int coils = settings.coils() == 0 ? scan.coils() : settings.coils();
-		MemoryForecast.mri(coils, scan.rows(), scan.columns(), scan.depth(), samples(), chunk(device), scan instanceof NonCartesianKSpace).require("Reconstruct MRI");
+		forecast(scan, coils, device).require("Reconstruct MRI");
 		final NoiseCovariance noise = noise(scan, device);
 		final Posterior result;
 		if (Method.isClassical(settings.sampler())) {
@@ -85,6 +86,15 @@ public final class ReconstructMri {
 		all.put("seconds", String.format(Locale.ROOT, "%.1f", (System.nanoTime() - start) / 1e9));
 		return new Posterior(result.mean(), result.std(), result.samples(), result.residual(), result.mask(), new org.posteriorj.data.Provenance("", Map.of(), all,
 			result.provenance().warnings()), result.partial());
+	}
+
+	private MemoryForecast forecast(final MriScan scan, final int coils, final ComputeDevice device) {
+		final boolean gridded = scan instanceof NonCartesianKSpace;
+		if (!Samplers.needsVolume(settings.sampler())) return MemoryForecast.mri(coils, scan.rows(), scan.columns(), scan.depth(), samples(), chunk(device), gridded);
+		if (scan.depth() < 2) {
+			throw new IllegalArgumentException("sampler: " + settings.sampler() + " couples neighbouring slices and '" + scan.title() + "' has one - choose RED-diff.");
+		}
+		return MemoryForecast.mriVolume(coils, scan.rows(), scan.columns(), scan.depth(), CHUNK, gridded);
 	}
 
 	/** Refuses a prior that is not for complex images. */
@@ -109,9 +119,34 @@ public final class ReconstructMri {
 		record(scan, method, device, scale * NoiseEstimate.sigma(noise) * Math.sqrt(2));
 		state.begin(settings, identity(scan, device));
 		final MriResult result = new MriResult(scan, method, scale);
-		final long steps = (long) scan.depth() * samples() * method.steps();
+		if (method instanceof final Method.Diffusion together && Samplers.needsVolume(method.name())) {
+			final long network = scan.depth() * method.steps(), all = network + scan.depth();
+			final List<float[]> images = volume(scan, together, noise, device, scale, MonitorPart.of(monitor, 0, network, all));
+			slices(scan, z -> new Method.Slice(method.name(), images.get(z)), noise, device, scale, result, state, MonitorPart.of(monitor, network, scan.depth(), all));
+		}
+		else slices(scan, z -> method, noise, device, scale, result, state, monitor);
+		warnings.addAll(state.notes());
+		if (state.resumed() > 0) facts.put("resumed", state.resumed() + " finished parts of an earlier run");
+		return result.posterior(facts, warnings);
+	}
+
+	private List<float[]> volume(final MriScan scan, final Method.Diffusion method, final NoiseCovariance noise, final ComputeDevice device, final double scale,
+		final Monitor monitor)
+	{
+		return Scopes.compute(() -> {
+			try (MriVolume volume = new MriVolume(scan, noise, settings, scale, device, knownMaps)) {
+				return volume.images(method, monitor);
+			}
+		});
+	}
+
+	private void slices(final MriScan scan, final IntFunction<Method> methods, final NoiseCovariance noise, final ComputeDevice device, final double scale,
+		final MriResult result, final RunState state, final Monitor monitor)
+	{
 		for (int z = 0; z < scan.depth() && !result.stopped(); z++) {
 			final int now = z;
+			final Method method = methods.apply(z);
+			final long steps = (long) scan.depth() * samples() * method.steps();
 			Scopes.run(() -> {
 				try (MriSlice slice = new MriSlice(scan, now, noise, settings.coils(), device, knownMaps.remove(now))) {
 					warnings.addAll(slice.warnings());
@@ -124,9 +159,6 @@ public final class ReconstructMri {
 				}
 			});
 		}
-		warnings.addAll(state.notes());
-		if (state.resumed() > 0) facts.put("resumed", state.resumed() + " finished parts of an earlier run");
-		return result.posterior(facts, warnings);
 	}
 
 	/** What decides the samples, besides the options. */

@@ -169,7 +169,7 @@ class DiffusionMbirTest {
 			final DataConsistency dense = new DataConsistency(all, Tensors.add(all.forward(truth), 1, random(7).normal(40, 35)), 1);
 			final double penalty = 0.05 * all.norm() * all.norm(), lambda = 0.03 * penalty;
 			final Tensor want = new TotalVariation(dense, Differences.ACROSS_SLICES, lambda).solve(truth, 100, Progress.NONE);
-			try (SliceCoupling coupling = new SliceCoupling(dense, SLICES)) {
+			try (SliceCoupling coupling = new SliceCoupling(dense, truth)) {
 				Tensor x = truth;
 				for (int i = 0; i < 200; i++) x = coupling.step(x, Double.POSITIVE_INFINITY, new SliceCoupling.Weight(lambda, penalty), 10);
 				// the images differ where neither data nor coupling say anything; what is minimised does not

@@ -22,8 +22,9 @@ import org.posteriorj.tensor.LibTorch;
 /**
  * Samplers and classical methods on the same simulated CT scans of one slice, one line of CSV for each; what the file has already is skipped.
  * <p>
- * Arguments: {@code VOLUME.nii.gz SLICE SIZE FOLDER SCANS METHODS SAMPLES}. SCANS and METHODS are lists with commas; a method is sampler,
+ * Arguments: {@code VOLUME.nii.gz SLICE SIZE FOLDER SCANS METHODS SAMPLES [PIXELS]}. SCANS and METHODS are lists with commas; a method is sampler,
  * sampler:quality or sampler:steps; TV is run over a grid of weights. FOLDER gets results.csv and the images as .npy.
+ * PIXELS: the slice on so many smaller pixels a side, over the same area.
  */
 public final class CtTable {
 
@@ -51,7 +52,8 @@ public final class CtTable {
 
 	public static void main(final String[] args) throws IOException {
 		LibTorch.start();
-		final Volume slice = InAir.of(RawData.readVolume(Path.of(args[0])), Integer.parseInt(args[1]), 1, Integer.parseInt(args[2]));
+		final Volume measured = InAir.of(RawData.readVolume(Path.of(args[0])), Integer.parseInt(args[1]), 1, Integer.parseInt(args[2]));
+		final Volume slice = args.length > 7 ? InAir.onPixels(measured, Integer.parseInt(args[7])) : measured;
 		final CtTable table = new CtTable(Files.createDirectories(Path.of(args[3])));
 		for (final String name : args[4].split(",")) {
 			final double[] s = SCANS.get(name);
@@ -83,8 +85,8 @@ public final class CtTable {
 			spread = Spread.ratio(drawn, scan.reference().slices().get(0));
 		}
 		final Map<String, Object> facts = posterior.provenance().facts();
-		final String line = key + String.format(Locale.ROOT, "%.3f,%.4f,%.4f,%s,%.4f,%.3f,%s,%.1f", mean.psnr(), mean.ssim(), mean.nrmse(), facts.get(
-			"residual chi-square"), coverage, spread, facts.getOrDefault("network evaluations per sample", 0), seconds);
+		final String line = key + String.format(Locale.ROOT, "%.3f,%.4f,%.4f,%s,%s,%.4f,%.3f,%s,%.1f", mean.psnr(), mean.ssim(), mean.nrmse(), facts.get(
+			"residual chi-square"), facts.getOrDefault("residual chi-square of the samples", ""), coverage, spread, facts.getOrDefault("network evaluations per sample", 0), seconds);
 		Files.write(file, List.of(line), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
 		NumPyWriter.write(folder.resolve((name + "-" + method + (method.equals("TV") ? "-" + weight : "")).replaceAll("[ :]", "-") + ".npy"), posterior.mean());
 		System.out.println(line);

@@ -4,8 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.posteriorj.data.Volume;
 import org.posteriorj.data.VoxelSize;
+import org.posteriorj.tensor.Scopes;
+import org.posteriorj.tensor.Tensors;
 
 /** Slices of a CT volume in the middle of a square of air, HU. */
 final class InAir {
@@ -27,5 +32,16 @@ final class InAir {
 			slices.add(values);
 		}
 		return new Volume(volume.title(), size, size, 1, slices, new VoxelSize(volume.voxel().x(), volume.voxel().x(), volume.voxel().z()), "HU");
+	}
+
+	/** The same slices on {@code size} x {@code size} smaller pixels, by cubic convolution: no detail is added. */
+	static Volume onPixels(final Volume volume, final int size) {
+		final int old = volume.width();
+		final List<float[]> slices = volume.slices().stream().map(values -> Scopes.compute(() -> {
+			final Tensor fine = torch.upsample_bicubic2d(Tensors.of(values, 1, 1, old, old), new long[] { size, size }, false, new DoubleOptional(), new DoubleOptional());
+			return Tensors.toFloats(fine.clamp_min(new org.bytedeco.pytorch.Scalar(AIR)));
+		})).toList();
+		final double pixel = volume.voxel().x() * old / size;
+		return new Volume(volume.title(), size, size, 1, slices, new VoxelSize(pixel, pixel, volume.voxel().z()), "HU");
 	}
 }

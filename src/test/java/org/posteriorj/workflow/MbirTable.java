@@ -80,9 +80,9 @@ public final class MbirTable {
 		final float[] values = Scopes.compute(() -> Tensors.toFloats(Tensors.scale(reconstruct(method, data, prior), WATER)));
 		final double seconds = ProcessorTime.seconds() - start;
 		if (method.equals("fast")) fast = values;
-		final float[] truth = flat(scan.reference());
-		final String line = String.format(Locale.ROOT, "%s,%d slices,%d views,%.2f,%.2f,%.2f,%.4f,%.3f,%.1f,%s", method, depth, scan.sinogram().views(), psnr(values, truth,
-			0), psnr(values, truth, 1), psnr(values, truth, 2), throughPlane(values, truth), chi(data, values), seconds, fast == null ? "" : String.format(Locale.ROOT,
+		final float[] truth = VolumeErrors.flat(scan.reference().slices());
+		final double[] errors = VolumeErrors.of(values, truth, size, size);
+		final String line = String.format(Locale.ROOT, "%s,%d slices,%d views,%.2f,%.2f,%.2f,%.4f,%.3f,%.1f,%s", method, depth, scan.sinogram().views(), errors[0], errors[1], errors[2], errors[3], chi(data, values), seconds, fast == null ? "" : String.format(Locale.ROOT,
 				"differs from fast by %.1e", relative(values, fast)));
 		write(method, values, line);
 		System.out.println(line);
@@ -102,7 +102,7 @@ public final class MbirTable {
 
 	private Tensor reconstruct(final String method, final DataConsistency data, final DiffusionPrior prior) {
 		final String[] parts = method.split(":");
-		final DiffusionMbir.Options usual = DiffusionMbir.Options.fast();
+		final DiffusionMbir.Options usual = DiffusionMbir.Options.fast(50);
 		final Supplier<SampleRandom> random = () -> new SampleRandom(1, LongStream.range(0, depth).toArray(), 0);
 		return switch (parts[0]) {
 			case "fast" -> mbir(usual, 4, usual.coupling(), prior, data, random.get());
@@ -110,8 +110,8 @@ public final class MbirTable {
 			case "chunk16" -> mbir(usual, 16, usual.coupling(), prior, data, random.get());
 			case "uncoupled" -> mbir(usual, 4, 0, prior, data, random.get());
 			case "published" -> {
-				final DiffusionMbir.Options p = DiffusionMbir.Options.published2000();
-				yield mbir(new DiffusionMbir.Options(Integer.parseInt(parts[1]), true, p.coupling(), p.chunk()), p.chunk(), p.coupling(), prior, data, random.get());
+				final DiffusionMbir.Options p = DiffusionMbir.Options.published(Integer.parseInt(parts[1]));
+				yield mbir(p, p.chunk(), p.coupling(), prior, data, random.get());
 			}
 			case "RED-diff" -> eachSlice((z, likelihood) -> new RedDiff(RedDiff.Options.evaluations(100, 0.5)).sample(prior, likelihood, SampleRandom.single(1, z),
 				Progress.NONE).images());
@@ -138,40 +138,6 @@ public final class MbirTable {
 			random, Progress.NONE).images();
 	}
 
-	/** Mean over the planes that lie across an axis (0: axial, 1: coronal, 2: sagittal), the maximum of the volume counting as 1; empty planes left out. */
-	private double psnr(final float[] values, final float[] truth, final int axis) {
-		final int planes = axis == 0 ? depth : size;
-		final double[] error = new double[planes], square = new double[planes];
-		final int[] count = new int[planes];
-		float max = 0;
-		for (int i = 0; i < truth.length; i++) {
-			final int p = axis == 0 ? i / (size * size) : axis == 1 ? i / size % size : i % size;
-			error[p] += (values[i] - truth[i]) * (double) (values[i] - truth[i]);
-			square[p] += (double) truth[i] * truth[i];
-			count[p]++;
-			max = Math.max(max, truth[i]);
-		}
-		double sum = 0;
-		int used = 0;
-		for (int p = 0; p < planes; p++) if (square[p] / count[p] > 0.001 * max * max) {
-			sum += -10 * Math.log10(error[p] / count[p] / ((double) max * max));
-			used++;
-		}
-		return sum / used;
-	}
-
-	/** Relative error of the differences of neighbouring slices. */
-	private double throughPlane(final float[] values, final float[] truth) {
-		final int n = size * size;
-		double error = 0, square = 0;
-		for (int i = 0; i + n < truth.length; i++) {
-			final double real = truth[i + n] - truth[i], got = values[i + n] - values[i];
-			error += (got - real) * (got - real);
-			square += real * real;
-		}
-		return Math.sqrt(error / square);
-	}
-
 	private double chi(final DataConsistency data, final float[] values) {
 		return Scopes.compute(() -> Arrays.stream(data.chiSquare(Tensors.scale(Tensors.of(values, depth, 1, size, size), 1 / WATER))).average().orElseThrow());
 	}
@@ -183,12 +149,5 @@ public final class MbirTable {
 			square += (double) b[i] * b[i];
 		}
 		return Math.sqrt(difference / square);
-	}
-
-	private static float[] flat(final Volume volume) {
-		final int n = volume.width() * volume.height();
-		final float[] all = new float[n * volume.depth()];
-		for (int z = 0; z < volume.depth(); z++) System.arraycopy(volume.slices().get(z), 0, all, z * n, n);
-		return all;
 	}
 }

@@ -134,6 +134,22 @@ class ReconstructMriTest {
 		assertThrows(CancellationException.class, () -> new ReconstructMri(settings("PnP-DM", FIELD, 8, 0, 1)).run(kspace, (done, total, message) -> false));
 	}
 
+	/** Slices of one volume, compressed coils of their own; the prior does not matter, and neither does the number of slices. */
+	@Test
+	void aVolumeIsReconstructedAsAWhole() {
+		final SimulatedScan scan = scan(3);
+		final Posterior volume = run(scan.kspace(), settings("DiffusionMBIR", FIELD, 8, 3, 1));
+		assertNull(volume.std());
+		assertEquals(1, volume.samples().size());
+		assertEquals(3, volume.mean().depth());
+		assertEquals("12", volume.provenance().facts().get("network evaluations per sample").toString());
+		final double together = CompareWithReference.run(volume.mean(), scan.reference(), false).mean().psnr();
+		final double alone = CompareWithReference.run(run(scan.kspace(), settings("RED-diff", FIELD, 1, 3, 1)).mean(), scan.reference(), false).mean().psnr();
+		assertTrue(together > alone + 0.5, together + " dB of equal slices with noise of their own, slice by slice " + alone);
+		fails("'K-space of part' has one - choose RED-diff", () -> run(scan(1).kspace(), settings("DiffusionMBIR", FIELD, 1, 0, 1)));
+		assertThrows(CancellationException.class, () -> new ReconstructMri(settings("DiffusionMBIR", FIELD, 1, 3, 1)).run(scan.kspace(), (done, total, message) -> done < 9));
+	}
+
 	@Test
 	void compressedCoilsGiveNearlyTheSameImage() {
 		final SimulatedScan scan = scan(1);
