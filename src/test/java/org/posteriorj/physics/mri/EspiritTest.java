@@ -64,6 +64,21 @@ class EspiritTest {
 		}
 	}
 
+	/** The maps come from small patches then, which find maps in the air as well. */
+	@Test
+	void fewLinesStillTellObjectFromAir() {
+		final int rows = 96, columns = 80;
+		final KSpace scan = SimulatedScans.scan(6, rows, columns, new SamplingMask(rows, columns, 3, 12).equispaced(), 0.002, false);
+		Scopes.run(() -> {
+			final Tensor maps = new Espirit().maps(Tensors.of(scan.slices().get(0), 6, rows, columns, 2), scan.sampled().get(0), 1)[0].maps();
+			final Tensor held = maps.abs().square().sum(0).gt(new org.bytedeco.pytorch.Scalar(0.5));
+			final Tensor image = Complex.fromChannels(Tensors.of(SimulatedScans.object(rows, columns), 1, 2, rows, columns)).squeeze(0).abs();
+			final Tensor object = image.gt(new org.bytedeco.pytorch.Scalar(0.1)), air = image.lt(new org.bytedeco.pytorch.Scalar(1e-3));
+			final double covered = object.mul(held).sum().item_double() / object.sum().item_double(), inAir = air.mul(held).sum().item_double() / air.sum().item_double();
+			assertTrue(covered > 0.995 && inAir < 0.6, "of the object " + covered + " has maps, of the air " + inAir);
+		});
+	}
+
 	@Test
 	void tooFewCalibrationLinesAreRefused() {
 		final KSpace scan = SimulatedScans.scan(2, 64, 64, new SamplingMask(64, 64, 4, 4).equispaced(), 0.01, false);
