@@ -28,11 +28,13 @@ import org.posteriorj.tensor.Tensors;
  * The denoising table of a prior on a held-out volume beside classical denoisers, each at its best setting for every level, and
  * the error of the same content in images of different size.
  * <p>
- * Arguments: prior, held-out volume, scaling (percentile, hounsfield, or the value that counts as 1), slices (4).
+ * Arguments: prior, held-out volume, scaling (percentile, hounsfield, or the value that counts as 1), slices (4), anything for the sizes alone.
  */
 public final class DenoisingReport {
 
 	private static final int[][] SIZES = { { 96, 96 }, { 128, 128 }, { 200, 180 }, { 256, 256 }, { 320, 320 } };
+
+	private static final int DRAWS = 18;
 
 	private final DiffusionPrior prior;
 	private final Volume held;
@@ -51,6 +53,10 @@ public final class DenoisingReport {
 		final Volume held = IntensityScale.KEYS.contains(args[2]) ? IntensityScale.of(args[2]).apply(volume) : IntensityScale.divide(volume, Double.parseDouble(
 			args[2]));
 		final DenoisingReport report = new DenoisingReport(Priors.load(args[0]), held, args.length > 3 ? Integer.parseInt(args[3]) : 4);
+		if (args.length > 4) {
+			report.sizes();
+			return;
+		}
 		System.out.println("dB at sigma            " + Validation.LEVELS);
 		report.print("noisy", (x, s) -> x);
 		report.print("prior", (x, s) -> report.prior.denoise(x, s.item_float()));
@@ -141,23 +147,34 @@ public final class DenoisingReport {
 		}
 	}
 
-	/** A slice at a third of its size in the middle of images of different size, with the same noise there. */
+	/**
+	 * Three slices at a third of their size in the middle of images of different size, with the same noise there; so many draws of it that chance, which
+	 * makes one of them differ by 1 %, does not hide the effect of the size.
+	 */
 	private void sizes() {
 		System.out.println("squared error of the same 96 x 96 pixels in images of " + Arrays.deepToString(SIZES) + ", relative to their mean");
-		final float[] content = content();
 		for (final double sigma : new double[] { 0.05, 0.1, 0.5 }) {
-			final double[] errors = Arrays.stream(SIZES).mapToDouble(size -> Scopes.compute(() -> {
-				final Tensor clean = embed(Tensors.of(content, 1, channels, 96, 96), size);
-				final Tensor inner = embed(SampleRandom.single(3, 0).normal(channels, 96, 96), size), around = SampleRandom.single(3, 1).normal(channels, size[0], size[1]);
-				final Tensor ones = embed(Tensors.of(filled(channels * 96 * 96), 1, channels, 96, 96), size);
-				final Tensor noise = inner.add(around.sub(around.mul(ones)));
-				return Tensors.squaredNorm(prior.denoise(Tensors.add(clean, sigma, noise), sigma).sub(clean).mul(ones))[0];
-			})).toArray();
+			final double[] errors = Arrays.stream(SIZES).mapToDouble(size -> {
+				double sum = 0;
+				for (int draw = 0; draw < DRAWS; draw++) sum += error(content(held.depth() * (3 + draw % 3) / 8), size, sigma, draw);
+				return sum;
+			}).toArray();
 			final double mean = Arrays.stream(errors).average().orElseThrow();
 			System.out.printf(Locale.ROOT, "sigma %.2f  ", sigma);
 			for (final double e : errors) System.out.printf(Locale.ROOT, " %.4f", e / mean);
 			System.out.println();
 		}
+	}
+
+	private double error(final float[] content, final int[] size, final double sigma, final int draw) {
+		return Scopes.compute(() -> {
+			final Tensor clean = embed(Tensors.of(content, 1, channels, 96, 96), size);
+			final Tensor inner = embed(SampleRandom.single(3, 2L * draw).normal(channels, 96, 96), size);
+			final Tensor around = SampleRandom.single(3, 2L * draw + 1).normal(channels, size[0], size[1]);
+			final Tensor ones = embed(Tensors.of(filled(channels * 96 * 96), 1, channels, 96, 96), size);
+			final Tensor noise = inner.add(around.sub(around.mul(ones)));
+			return Tensors.squaredNorm(prior.denoise(Tensors.add(clean, sigma, noise), sigma).sub(clean).mul(ones))[0];
+		});
 	}
 
 	private static float[] filled(final int n) {
@@ -172,9 +189,9 @@ public final class DenoisingReport {
 			new org.bytedeco.pytorch.Scalar(0.0));
 	}
 
-	/** The middle slice at 2.5 pixels to one, in a frame of zeros; a complex one with a constant phase. */
-	private float[] content() {
-		final float[] slice = held.slices().get(held.depth() / 2), content = new float[channels * 96 * 96];
+	/** A slice at 2.5 pixels to one, in a frame of zeros; a complex one with a constant phase. */
+	private float[] content(final int z) {
+		final float[] slice = held.slices().get(z), content = new float[channels * 96 * 96];
 		final double step = Math.max(held.width(), held.height()) / 88.0;
 		for (int r = 4; r < 92; r++) for (int c = 4; c < 92; c++) {
 			final int y = (int) ((r - 48) * step + held.height() / 2.0), x = (int) ((c - 48) * step + held.width() / 2.0);
