@@ -35,6 +35,12 @@ public final class CalibrationReportCommand extends PosteriorCommand {
 		description = "The sampler to judge; a point estimator is judged as if its runs were samples.")
 	private String sampler = "PnP-DM";
 
+	@Parameter(label = "Variant", persist = false, choices = { "default", "annealed", "pde-weights", "ode-langevin", "discrepancy", "published", "published-sqrt",
+		"published-square", "published-log", "published-clip", "published-power", "published-constant", "published-stopped" },
+		description = "Way of running the sampler: default, the measured settings, or one for replication. Ensemble SMC: annealed, pde-weights, ode-langevin; RED-diff: " +
+			"discrepancy, published, published-sqrt, published-square, published-log, published-clip, published-power, published-constant, published-stopped.")
+	private String variant = "default";
+
 	@Parameter(label = "Scans", persist = false, min = "1", max = "200", description = "Images to scan, 1 to 200: draws from the prior, or slices at equal distances.")
 	private int scans = 16;
 
@@ -96,7 +102,8 @@ public final class CalibrationReportCommand extends PosteriorCommand {
 	}
 
 	private CalibrationReportSettings settings() {
-		return new CalibrationReportSettings(sampler, prior, scans, samples, size, coils, mask, acceleration, acs, noise, assumed, steps, quality, seed, device);
+		return new CalibrationReportSettings(sampler, variant, prior, scans, samples, size, coils, mask, acceleration, acs, noise, assumed, steps, quality, seed,
+			device);
 	}
 
 	@Override

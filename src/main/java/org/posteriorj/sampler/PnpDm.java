@@ -15,7 +15,11 @@ import org.posteriorj.tensor.Tensors;
  * <p>
  * As published, the law of x is the posterior for noise of variance {@code sigma^2 + rho^2 A A^H}, too wide by the last rho.
  * Here rho ends where that part can be taken off the data ({@link DataConsistency#splitDraw}) and stays there: the law of x is
- * the posterior itself, up to the steps of the reverse diffusion. Between modes far apart it does not mix: their odds are off by up to 0.08.
+ * the posterior itself, up to the steps of the reverse diffusion.
+ * <p>
+ * Alternations stop mixing between modes while rho is still as large as their distance, and so keep the odds of far too noisy data, and those of
+ * their start. Hence the high levels are passed as by {@link Daps decoupled annealing}, which takes the data with their own noise at every level, and
+ * alternations begin where modes are separate already.
  *
  * @see "Z. Wu et al., Principled probabilistic imaging using diffusion models as plug-and-play priors, NeurIPS 2024, algorithm 1"
  */
@@ -25,26 +29,30 @@ public final class PnpDm implements PosteriorSampler {
 	public static final String NAME = "PnP-DM";
 
 	/**
+	 * @param levels noise levels of decoupled annealing, before the alternations
+	 * @param top the first of them in units of sigmaData
+	 * @param start the last of them, and the first rho, in units of sigmaData
 	 * @param iterations alternations
 	 * @param steps network evaluations of one reverse diffusion
 	 * @param ratio ratio of neighbouring noise levels in a reverse diffusion, below 1
-	 * @param start first rho in units of sigmaData
 	 * @param stay share of the iterations at the last rho
 	 */
-	public record Options(int iterations, int steps, double ratio, double start, double stay) {
+	public record Options(int levels, double top, double start, int iterations, int steps, double ratio, double stay) {
 
 		public Options {
-			if (iterations < 1 || steps < 1) {
-				throw new IllegalArgumentException("PnP-DM: iterations and steps must be at least 1, got " + iterations + " and " + steps + ".");
+			if (levels < 0 || iterations < 1 || steps < 1) {
+				throw new IllegalArgumentException("PnP-DM: needs levels >= 0, iterations >= 1 and steps >= 1, got " + levels + ", " + iterations + " and " + steps + ".");
 			}
-			if (!(ratio > 0 && ratio < 1) || !(start > 0) || !(stay >= 0 && stay <= 1)) {
-				throw new IllegalArgumentException("PnP-DM: needs 0 < ratio < 1, start > 0 and 0 <= stay <= 1, got " + ratio + ", " + start + " and " + stay + ".");
+			if (!(ratio > 0 && ratio < 1) || !(start > 0) || !(top >= start) || !(stay >= 0 && stay <= 1)) {
+				throw new IllegalArgumentException("PnP-DM: needs 0 < ratio < 1, 0 < start <= top and 0 <= stay <= 1, got " + ratio + ", " + start + ", " + top + " and " +
+					stay + ".");
 			}
 		}
 
-		/** The measured defaults with about this many network evaluations per sample. */
+		/** The measured defaults with this many network evaluations per sample, about a quarter of them at the high levels. */
 		public static Options evaluations(final int count) {
-			return new Options(Math.max(1, count / 4), Math.min(4, count), 0.5, 5, 0.2);
+			final int steps = Math.min(4, count), iterations = Math.max(1, count * 3 / 16);
+			return new Options(count - steps * iterations, 20, 1, iterations, steps, 0.5, 0.2);
 		}
 	}
 
@@ -65,7 +73,7 @@ public final class PnpDm implements PosteriorSampler {
 		return Kind.POSTERIOR;
 	}
 
-	/** Alternations seldom leave a mode: its odds remain those of the start. */
+	/** The odds of modes are those of the inner law of decoupled annealing, which is a model. */
 	@Override
 	public boolean weighsModes() {
 		return false;
@@ -73,15 +81,30 @@ public final class PnpDm implements PosteriorSampler {
 
 	@Override
 	public long evaluations() {
-		return (long) options.iterations() * options.steps();
+		return options.levels() + (long) options.iterations() * options.steps();
 	}
 
 	@Override
 	public Draws sample(final DiffusionPrior prior, final DataConsistency data, final SampleRandom random, final Progress progress) {
 		final SplitGibbs gibbs = new SplitGibbs(prior, data, options.steps(), options.ratio());
-		final double[] radii = gibbs.radii(options.start() * prior.sigmaData(), options.iterations(), options.stay());
+		final double start = options.start() * prior.sigmaData();
+		final double[] radii = gibbs.radii(start, options.iterations(), options.stay());
 		final Runnable done = ReverseDiffusion.counted(progress, new long[1], evaluations(), NAME);
-		return Draws.equal(Scopes.keep(() -> gibbs.run(Tensors.scale(data.backprojection(), 0).expand(Shapes.batch(random.batch(), data.operator().imageShape()))
-			.contiguous(), radii, random, done)));
+		return Draws.equal(Scopes.keep(() -> gibbs.run(anneal(prior, data, start, random, done), radii, random, done)));
+	}
+
+	/** A clean image of the last level, {@code start} or what the prior supports; before the first one images are white noise to the prior. */
+	private Tensor anneal(final DiffusionPrior prior, final DataConsistency data, final double start, final SampleRandom random, final Runnable done) {
+		final long[] shape = data.operator().imageShape();
+		return Scopes.keep(() -> {
+			Tensor x = data.draw(Tensors.scale(data.backprojection(), 0).expand(Shapes.batch(random.batch(), shape)).contiguous(), prior.sigmaData(), random);
+			if (options.levels() == 0) return x;
+			final double top = Math.min(options.top() * prior.sigmaData(), prior.sigmaMax());
+			for (final double s : NoiseSchedule.geometric(prior, top, Math.min(start, top), options.levels())) {
+				x = Scopes.update(x, now -> Daps.clean(prior, data, Tensors.add(now, s, random.normal(shape)), s, random));
+				done.run();
+			}
+			return x;
+		});
 	}
 }

@@ -24,12 +24,14 @@ import org.posteriorj.tensor.LibTorch;
  */
 public final class CalibrationReport {
 
+	/** Between data and prior as the samplers have it. */
+	private static final double TRUST = 0.5;
+
 	private final CalibrationReportSettings settings;
 	private final Supplier<PosteriorSampler> samplers;
 
 	public CalibrationReport(final CalibrationReportSettings settings) {
-		this(settings, () -> Samplers.create(settings.sampler(), new Samplers.Request(settings.steps() > 0 ? settings.steps() : Samplers.evaluations(settings.sampler(),
-			settings.quality()), 0.5)));
+		this(settings, () -> Samplers.create(settings.sampler(), settings.variant(), settings.steps(), settings.quality(), TRUST));
 	}
 
 	/** With a sampler that has no key. */
@@ -92,6 +94,7 @@ public final class CalibrationReport {
 		final ComputeDevice device)
 	{
 		record.fact("sampler", sampler.name() + " (" + sampler.kind().text() + ")");
+		if (!settings.variant().equals(Samplers.DEFAULT)) record.fact("variant", settings.variant());
 		record.fact("network evaluations per sample", sampler.evaluations());
 		record.fact("prior", prior.name());
 		prior.identity().ifPresent(hash -> record.fact("weights SHA-256", hash));

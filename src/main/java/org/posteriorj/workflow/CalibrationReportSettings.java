@@ -8,6 +8,7 @@ import org.posteriorj.sampler.Samplers;
  * Options of {@link CalibrationReport}; the names are the option keys.
  *
  * @param sampler key of a sampler
+ * @param variant way of running the sampler, default or one of {@link Samplers#variants(String)}
  * @param prior name of a built-in prior or path of a prior file
  * @param scans truths that are measured and sampled, 1 to 200
  * @param samples posterior samples per scan, 4 to 256
@@ -23,8 +24,8 @@ import org.posteriorj.sampler.Samplers;
  * @param seed seed of draws, mask, coils, phases, noise and samples
  * @param device auto, cpu or cuda
  */
-public record CalibrationReportSettings(String sampler, String prior, int scans, int samples, int size, int coils, String mask, double acceleration, int acs,
-	double noise, double assumed, int steps, String quality, long seed, String device)
+public record CalibrationReportSettings(String sampler, String variant, String prior, int scans, int samples, int size, int coils, String mask, double acceleration,
+	int acs, double noise, double assumed, int steps, String quality, long seed, String device)
 {
 
 	/** Values of {@code sampler}. */
@@ -35,6 +36,7 @@ public record CalibrationReportSettings(String sampler, String prior, int scans,
 
 	public CalibrationReportSettings {
 		Options.choice("sampler", sampler, SAMPLERS);
+		Options.choice("variant", variant, Samplers.variants(sampler));
 		Options.range("scans", scans, 1, 200);
 		Options.range("samples", samples, 4, 256);
 		if (size != 0) Options.range("size", size, SMALLEST, 1024);

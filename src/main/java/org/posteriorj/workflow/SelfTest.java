@@ -58,7 +58,7 @@ public final class SelfTest {
 	/** The samplers that the options ask for. */
 	static List<PosteriorSampler> samplers(final SelfTestSettings settings) {
 		return SelfTestSettings.tested().stream().filter(name -> settings.sampler().equals(SelfTestSettings.ALL) || settings.sampler().equals(name)).map(
-			name -> Samplers.create(name, new Samplers.Request(Samplers.evaluations(name, settings.quality()), 0.5))).toList();
+			name -> Samplers.create(name, settings.variant(), 0, settings.quality(), 0.5)).toList();
 	}
 
 	/** Runs every check. */
@@ -67,6 +67,7 @@ public final class SelfTest {
 		final RunRecord record = new RunRecord();
 		LibTorch.versions().forEach(record::fact);
 		record.fact("device", device.name() + ", " + LibTorch.threads() + " thread(s)");
+		if (!settings.variant().equals(Samplers.DEFAULT)) record.fact("variant", settings.variant());
 		final boolean exact = adjoints(record, device);
 		final List<SelfTestResult.Row> rows = new ArrayList<>();
 		for (final KnownPosterior.Problem problem : problems) {

@@ -11,12 +11,13 @@ import org.posteriorj.sampler.Samplers;
  *
  * @param form Short: small images and few samples; Full: 64 x 64 and 64 samples
  * @param sampler the one to test, or {@value #ALL}
+ * @param variant way of running it, default or one of {@link Samplers#variants(String)}
  * @param samples posterior samples per sampler, 16 to 256; 0 = by form
  * @param quality Preview, Standard or Best: the setting of the samplers that is tested
  * @param seed seed of the test problems and of the samplers
  * @param device auto, cpu or cuda
  */
-public record SelfTestSettings(String form, String sampler, int samples, String quality, long seed, String device) {
+public record SelfTestSettings(String form, String sampler, String variant, int samples, String quality, long seed, String device) {
 
 	/** Values of {@code form}. */
 	public static final List<String> FORMS = List.of("Short", "Full");
@@ -38,6 +39,7 @@ public record SelfTestSettings(String form, String sampler, int samples, String 
 	public SelfTestSettings {
 		Options.choice("form", form, FORMS);
 		Options.choice("sampler", sampler, samplers());
+		Options.choice("variant", variant, sampler.equals(ALL) ? List.of(Samplers.DEFAULT) : Samplers.variants(sampler));
 		if (samples != 0) Options.range("samples", samples, 16, 256);
 		Options.choice("quality", quality, ReconstructMriSettings.QUALITIES);
 		Options.choice("device", device, List.of("auto", "cpu", "cuda"));

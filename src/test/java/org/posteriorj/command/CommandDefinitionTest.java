@@ -100,11 +100,12 @@ class CommandDefinitionTest {
 
 	/** The dialog offers the variants of all its samplers, and its text says whose they are. */
 	@Test
-	void reconstructionsOfferTheVariantsOfTheirSamplers() throws NoSuchFieldException {
-		for (final Class<?> command : List.of(ReconstructMriCommand.class, ReconstructCtCommand.class)) {
+	void commandsOfferTheVariantsOfTheirSamplers() throws NoSuchFieldException {
+		for (final Class<?> command : List.of(ReconstructMriCommand.class, ReconstructCtCommand.class, CalibrationReportCommand.class, SelfTestCommand.class)) {
 			final Parameter option = command.getDeclaredField("variant").getAnnotation(Parameter.class);
 			assertEquals(Samplers.variants(), List.of(option.choices()));
 			for (final String name : command.getDeclaredField("sampler").getAnnotation(Parameter.class).choices()) {
+				if (name.equals(org.posteriorj.workflow.SelfTestSettings.ALL)) continue;
 				final List<String> own = command == ReconstructCtCommand.class ? org.posteriorj.workflow.ReconstructCt.variants(name)
 					: org.posteriorj.workflow.ReconstructMri.variants(name);
 				assertTrue(option.description().replaceAll(" \\([^)]*\\)", "").contains(own.size() == 1 ? "" : name + ": " + String.join(", ", own.subList(1, own.size()))), name +

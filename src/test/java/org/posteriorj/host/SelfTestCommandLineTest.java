@@ -42,10 +42,10 @@ class SelfTestCommandLineTest {
 	/** RED-diff is quick; the report says what it is. */
 	@Test
 	void aReportIsLeft() throws IOException {
-		assertEquals(0, run("self-test sampler=RED-diff device=cpu output=IN/a"), err);
+		assertEquals(0, run("self-test sampler=RED-diff variant=discrepancy device=cpu output=IN/a"), err);
 		assertTrue(out.contains("RED-diff, four modes: error of the estimate ") && out.endsWith("self-test: passed\n"), out);
 		final String page = Files.readString(folder.resolve("a/report.html"));
-		for (final String part : new String[] { "<b>Passed.</b>", "<h2>1 coil</h2>", "<h2>8 coils</h2>", "<h2>four modes</h2>", "sampler=RED-diff", "JavaCPP", "adjoint 63 x 48" }) {
+		for (final String part : new String[] { "<b>Passed.</b>", "<h2>1 coil</h2>", "<h2>8 coils</h2>", "<h2>four modes</h2>", "sampler=RED-diff variant=discrepancy", "JavaCPP", "adjoint 63 x 48" }) {
 			assertTrue(page.contains(part), part);
 		}
 		assertEquals(4, Files.readAllLines(folder.resolve("a/self-test.csv")).size());
@@ -95,6 +95,8 @@ class SelfTestCommandLineTest {
 		"2 | sampler=Gibbs | sampler: expected one of All, PnP-DM, DAPS", //
 		"2 | sampler=Conditional | sampler: expected one of All, PnP-DM, DAPS", //
 		"2 | form=Tiny | form: expected one of Short, Full; got 'Tiny'", //
+		"2 | variant=published | variant: expected one of default; got 'published'", //
+		"2 | sampler=DDS variant=published | variant: expected one of default; got", //
 		"2 | samples=5 | samples: expected 16 to 256, got 5.", //
 		"2 | quality=Fast | quality: expected one of Preview, Standard, Best", //
 		"2 | device=tpu | device: expected one of auto, cpu, cuda", //

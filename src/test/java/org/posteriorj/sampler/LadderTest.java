@@ -64,8 +64,16 @@ class LadderTest {
 	/** Two modes that the data exclude get nothing, the others the weights that they have. */
 	@Test
 	void modesGetTheirWeights() {
-		final LadderProblem problem = LadderProblem.fourModes(4, 1);
-		new LadderResult(problem, Scopes.compute(() -> problem.sample(Daps.NAME, 400, 1))).requireModes(Daps.NAME);
+		for (final String name : List.of(PnpDm.NAME, Daps.NAME)) {
+			final LadderProblem problem = LadderProblem.fourModes(4, 1);
+			new LadderResult(problem, Scopes.compute(() -> problem.sample(name, 400, 1))).requireModes(name);
+		}
+	}
+
+	/** What is asked for is what is spent; too few for alternations after an annealing are all one reverse diffusion. */
+	@Test
+	void evaluationsOfPnpDm() {
+		for (final int count : new int[] { 1, 3, 4, 7, 48, 100, 200 }) assertEquals(count, new PnpDm(PnpDm.Options.evaluations(count)).evaluations());
 	}
 
 	@Test

@@ -17,7 +17,7 @@ class CalibrationTest {
 
 	@Test
 	void posteriorSamplersAreCalibrated() {
-		final SelfTestResult result = new SelfTest(new SelfTestSettings("Full", "All", 0, "Standard", 1, "cpu")).run(Monitor.NONE);
+		final SelfTestResult result = new SelfTest(new SelfTestSettings("Full", "All", "default", 0, "Standard", 1, "cpu")).run(Monitor.NONE);
 		int checked = 0;
 		for (final SelfTestResult.Row row : result.samplers()) {
 			if (!row.kind().equals(PosteriorSampler.Kind.POSTERIOR.text())) continue;

@@ -33,7 +33,7 @@ class OwnScanTest {
 	private static final PosteriorSampler EXACT = new ExactSampler((x, known) -> x);
 
 	private static SelfTestResult test(final KnownPosterior.Problem problem, final PosteriorSampler... samplers) {
-		return new SelfTest(new SelfTestSettings("Short", "All", 16, "Standard", 1, "cpu"), List.of(problem), List.of(samplers)).run(Monitor.NONE);
+		return new SelfTest(new SelfTestSettings("Short", "All", "default", 16, "Standard", 1, "cpu"), List.of(problem), List.of(samplers)).run(Monitor.NONE);
 	}
 
 	private static MriScan mri(final String mask, final String trajectory) {
@@ -74,7 +74,7 @@ class OwnScanTest {
 	/** A sampler in use, on the rays of a fan. */
 	@Test
 	void samplersAreJudgedOnTheOwnScan() {
-		final SelfTestSettings settings = new SelfTestSettings("Short", "PnP-DM", 16, "Standard", 1, "cpu");
+		final SelfTestSettings settings = new SelfTestSettings("Short", "PnP-DM", "default", 16, "Standard", 1, "cpu");
 		final SelfTestResult test = test(new OwnCt(ct("fan", 24, 1e3), 24), SelfTest.samplers(settings).get(0), new ExactSampler((x, known) -> Tensors.add(Tensors.scale(x,
 			0.5), 0.5, known.mean())));
 		assertEquals("passed", test.samplers().get(0).verdict(), test.samplers().toString());

@@ -3,6 +3,7 @@ package org.posteriorj.workflow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -26,7 +27,7 @@ class SelfTestTest {
 	}
 
 	private static SelfTestSettings settings(final String sampler) {
-		return new SelfTestSettings("Short", sampler, 0, "Standard", 1, "cpu");
+		return new SelfTestSettings("Short", sampler, "default", 0, "Standard", 1, "cpu");
 	}
 
 	/** One coil; {@link CalibrationTest} has all that the command tests in full. */
@@ -45,7 +46,7 @@ class SelfTestTest {
 	@Test
 	void aRightSamplerPassesWithEverySeed() {
 		for (long seed = 1; seed <= 3; seed++) {
-			final SelfTestSettings settings = new SelfTestSettings("Short", "All", 0, "Standard", seed, "cpu");
+			final SelfTestSettings settings = new SelfTestSettings("Short", "All", "default", 0, "Standard", seed, "cpu");
 			final SelfTestResult test = new SelfTest(settings, List.of(FIELD, MODES), List.of(new ExactSampler((x, known) -> x))).run(Monitor.NONE);
 			assertTrue(test.passed(), test.samplers().toString());
 			assertEquals(List.of("passed", "passed"), test.samplers().stream().map(SelfTestResult.Row::verdict).toList());
@@ -78,6 +79,16 @@ class SelfTestTest {
 		assertTrue(excluded.contains("100.0 % of the samples in modes that the data exclude"), excluded);
 	}
 
+	/** A variant is tested in place of the default of its sampler; all samplers together have none. */
+	@Test
+	void variantsOfASampler() {
+		final List<PosteriorSampler> chosen = SelfTest.samplers(new SelfTestSettings("Short", "RED-diff", "published", 0, "Preview", 1, "cpu"));
+		assertEquals(List.of("RED-diff"), chosen.stream().map(PosteriorSampler::name).toList());
+		assertEquals("PublishedRedDiff", chosen.get(0).getClass().getSimpleName());
+		final String message = assertThrows(IllegalArgumentException.class, () -> new SelfTestSettings("Short", "All", "published", 0, "Preview", 1, "cpu")).getMessage();
+		assertTrue(message.contains("variant") && message.contains("default"), message);
+	}
+
 	/** What the samplers in use do between modes. */
 	@Test
 	void samplersFindTheModes() {
@@ -86,6 +97,8 @@ class SelfTestTest {
 			assertFalse(row.failed(), row.toString());
 			assertNotNull(row.modes());
 			assertEquals(0, row.modes().excluded(), 1e-6);
+			// the standard error of 64 samples is 0.06
+			assertEquals(0, row.modes().error(), 0.13, row.toString());
 		}
 	}
 
