@@ -82,6 +82,7 @@ final class ExactSampler implements PosteriorSampler {
 
 	@Override
 	public Draws sample(final DiffusionPrior prior, final DataConsistency data, final SampleRandom random, final Progress progress) {
+		progress.advance(1, 1, name());
 		return Draws.equal(Scopes.keep(() -> mistake.in(draw(prior, data, random), new Known(prior, data))));
 	}
 }
