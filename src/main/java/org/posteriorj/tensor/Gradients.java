@@ -20,7 +20,7 @@ public final class Gradients {
 	public static Tensor[] vectorJacobian(final UnaryOperator<Tensor> function, final Tensor at, final UnaryOperator<Tensor> cotangent) {
 		LibTorch.start();
 		final PointerScope outer = PointerScope.getInnerScope();
-		try (PointerScope inner = new PointerScope(); AutoGradMode grad = new AutoGradMode(true)) {
+		try (Computing now = Computing.begin(); PointerScope inner = new PointerScope(); AutoGradMode grad = new AutoGradMode(true)) {
 			final Tensor leaf = at.detach().clone();
 			leaf.set_requires_grad(true);
 			final Tensor value = function.apply(leaf);

@@ -44,6 +44,7 @@ public final class LibTorch {
 		if (failure != null) throw failure;
 		try {
 			load();
+			Computing.endSafely();
 			started = true;
 		}
 		catch (final NativeLoadException exc) {

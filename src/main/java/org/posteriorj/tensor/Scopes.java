@@ -25,7 +25,7 @@ public final class Scopes {
 	public static Tensor[] keepAll(final Supplier<Tensor[]> work) {
 		LibTorch.start();
 		final PointerScope outer = PointerScope.getInnerScope();
-		try (PointerScope inner = new PointerScope(); NoGradGuard noGrad = new NoGradGuard()) {
+		try (Computing now = Computing.begin(); PointerScope inner = new PointerScope(); NoGradGuard noGrad = new NoGradGuard()) {
 			final Tensor[] results = work.get();
 			for (final Tensor result : results) {
 				// NB: before the inner scope closes, or the result is freed with it
@@ -49,7 +49,7 @@ public final class Scopes {
 	/** Runs {@code work} in a scope and returns its plain Java result; every tensor made inside is freed. */
 	public static <T> T compute(final Supplier<T> work) {
 		LibTorch.start();
-		try (PointerScope scope = new PointerScope(); NoGradGuard noGrad = new NoGradGuard()) {
+		try (Computing now = Computing.begin(); PointerScope scope = new PointerScope(); NoGradGuard noGrad = new NoGradGuard()) {
 			return work.get();
 		}
 		catch (final RuntimeException exc) {

@@ -40,7 +40,7 @@ public final class Script implements AutoCloseable {
 	/** An empty module to which parameters, modules and methods are added. */
 	public static Script create(final String className) {
 		LibTorch.start();
-		try (PointerScope scope = new PointerScope()) {
+		try (Computing now = Computing.begin(); PointerScope scope = new PointerScope()) {
 			final CompilationUnit unit = new CompilationUnit();
 			return new Script(new JitModule(new QualifiedName("__torch__." + className), unit, true), unit);
 		}
@@ -48,7 +48,7 @@ public final class Script implements AutoCloseable {
 
 	/** An empty module of the same family as this one, to be added to it. */
 	public Script child(final String className) {
-		try (PointerScope scope = new PointerScope()) {
+		try (Computing now = Computing.begin(); PointerScope scope = new PointerScope()) {
 			return new Script(new JitModule(new QualifiedName("__torch__." + className), unit, true), unit);
 		}
 	}
@@ -60,7 +60,7 @@ public final class Script implements AutoCloseable {
 	 */
 	public static Script load(final Path file, final String... extraNames) {
 		LibTorch.start();
-		try (PointerScope scope = new PointerScope()) {
+		try (Computing now = Computing.begin(); PointerScope scope = new PointerScope()) {
 			final ExtraFilesMap map = new ExtraFilesMap();
 			for (final String name : extraNames) map.put(new BytePointer(name), new BytePointer(""));
 			final JitModule module = torch.load(new BytePointer(file.toString()), new DeviceOptional(), map, false);
@@ -134,7 +134,7 @@ public final class Script implements AutoCloseable {
 
 	/** Saves module and extra files; written whole by the caller's choice of a temporary name. */
 	public void save(final Path file, final Map<String, String> extraFiles) {
-		try (PointerScope scope = new PointerScope()) {
+		try (Computing now = Computing.begin(); PointerScope scope = new PointerScope()) {
 			final ExtraFilesMap map = new ExtraFilesMap();
 			extraFiles.forEach((name, text) -> map.put(new BytePointer(name), new BytePointer(text)));
 			module.save(file.toString(), map);

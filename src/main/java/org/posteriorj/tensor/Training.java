@@ -34,7 +34,7 @@ public final class Training implements AutoCloseable {
 
 	/** @param weightDecay decoupled weight decay */
 	public Training(final Script script, final double learningRate, final double weightDecay) {
-		try (PointerScope scope = new PointerScope(); NoGradGuard guard = new NoGradGuard()) {
+		try (Computing now = Computing.begin(); PointerScope scope = new PointerScope(); NoGradGuard guard = new NoGradGuard()) {
 			vector = new TensorVector();
 			for (final Tensor parameter : script.parameters().values()) {
 				if (parameter.dim() == 4) parameter.set_data(parameter.contiguous(torch.MemoryFormat.ChannelsLast));
@@ -58,7 +58,7 @@ public final class Training implements AutoCloseable {
 	 * @return the loss
 	 */
 	public double step(final double learningRate, final double decay, final Supplier<Tensor> loss) {
-		try (PointerScope scope = new PointerScope()) {
+		try (Computing now = Computing.begin(); PointerScope scope = new PointerScope()) {
 			optimizer.param_groups().get(0).options().set_lr(learningRate);
 			final Tensor value = loss.get();
 			optimizer.zero_grad();
@@ -100,7 +100,7 @@ public final class Training implements AutoCloseable {
 
 	/** Saves the state of the optimizer, the weights and their averages. */
 	public void save(final Path optimizerFile, final Path weightsFile) {
-		try (PointerScope scope = new PointerScope()) {
+		try (Computing now = Computing.begin(); PointerScope scope = new PointerScope()) {
 			final OutputArchive archive = new OutputArchive();
 			optimizer.save(archive);
 			archive.save_to(optimizerFile.toString());
@@ -115,7 +115,7 @@ public final class Training implements AutoCloseable {
 
 	/** Restores what {@link #save} wrote. */
 	public void load(final Path optimizerFile, final Path weightsFile) {
-		try (PointerScope scope = new PointerScope(); NoGradGuard guard = new NoGradGuard()) {
+		try (Computing now = Computing.begin(); PointerScope scope = new PointerScope(); NoGradGuard guard = new NoGradGuard()) {
 			final InputArchive archive = new InputArchive();
 			archive.load_from(optimizerFile.toString());
 			optimizer.load(archive);

@@ -28,7 +28,7 @@ public final class WeightsFile {
 	public static void copyInto(final Script network, final Path file) throws IOException {
 		LibTorch.start();
 		final byte[] bytes = Files.readAllBytes(file);
-		try (PointerScope scope = new PointerScope(); NoGradGuard guard = new NoGradGuard()) {
+		try (Computing now = Computing.begin(); PointerScope scope = new PointerScope(); NoGradGuard guard = new NoGradGuard()) {
 			final Map<String, Tensor> found = tensors(torch.pickle_load(new ByteVector(bytes)));
 			final Map<String, Tensor> wanted = network.parameters();
 			for (final Map.Entry<String, Tensor> entry : wanted.entrySet()) {
