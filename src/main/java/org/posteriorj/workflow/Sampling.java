@@ -37,7 +37,7 @@ interface Sampling {
 	static Sampling of(final MriScan scan, final int z) {
 		if (scan instanceof KSpace kspace) return new Grid(kspace.rows(), kspace.columns(), kspace.sampled().get(z));
 		final NonCartesianKSpace along = (NonCartesianKSpace) scan;
-		return new Path(along.rows(), along.columns(), along.trajectories().get(z));
+		return Path.of(along.trajectories().get(z), along.rows(), along.columns());
 	}
 
 	/** Points of the Cartesian grid. */
@@ -65,23 +65,27 @@ interface Sampling {
 		}
 	}
 
-	/** Points of a trajectory. */
-	record Path(int rows, int columns, Trajectory trajectory) implements Sampling {
+	/** Points of a trajectory, with the centre of k-space that they cover. */
+	record Path(CentreOfKSpace centre, boolean[] mask, int rows, int columns, Trajectory trajectory) implements Sampling {
+
+		static Path of(final Trajectory trajectory, final int rows, final int columns) {
+			final CentreOfKSpace centre = new CentreOfKSpace(trajectory, rows, columns);
+			return new Path(centre, centre.mask(), rows, columns, trajectory);
+		}
 
 		@Override
 		public Tensor maps(final Tensor samples) {
-			final CentreOfKSpace centre = new CentreOfKSpace(trajectory, rows, columns);
-			return new Espirit().maps(centre.kspace(samples), centre.mask(), 1)[0].maps();
+			return new Espirit().maps(centre.kspace(samples), mask, 1)[0].maps();
 		}
 
 		@Override
 		public List<String> warnings() {
-			return Espirit.warnings(new CentreOfKSpace(trajectory, rows, columns).mask(), rows, columns);
+			return Espirit.warnings(mask, rows, columns);
 		}
 
 		@Override
 		public Tensor weights(final Tensor samples) {
-			final double error = MapError.of(new CentreOfKSpace(trajectory, rows, columns).mask(), rows, columns);
+			final double error = MapError.of(mask, rows, columns);
 			if (error == 0) return null;
 			final Tensor all = Tensors.scale(samples.select(0, 0).select(-1, 0), 0).add(new Scalar(1));
 			return MapError.weights(samples, all, false, error, PrewhitenedCoils.SIGMA);
