@@ -96,6 +96,11 @@ public final class DataConsistency {
 		return Scopes.keep(() -> solve(Tensors.add(backprojection.expand_as(z), ratio, z), ratio, z));
 	}
 
+	/** Whether {@link #prox(Tensor, double)} is closed, without iterations. */
+	public boolean closed() {
+		return weights == null && (operator.rowsOrthonormal() || operator.eigenbasis() != null);
+	}
+
 	/** As {@link #prox(Tensor, double)} by at most so many conjugate-gradient iterations: what is cheap to repeat. */
 	public Tensor prox(final Tensor z, final double r, final int iterations) {
 		final double ratio = ratio(r);
@@ -212,9 +217,14 @@ public final class DataConsistency {
 		return sigma * sigma / (r * r);
 	}
 
+	/** The same measurement of other data, [1, data]. */
+	public DataConsistency with(final Tensor other) {
+		return new DataConsistency(operator, other, sigma, weights);
+	}
+
 	/** The likelihood of the difference to {@code image}, [1, C, H, W]: the same measurement of {@code y - A image}. */
 	public DataConsistency about(final Tensor image) {
-		return new DataConsistency(operator, Scopes.keep(() -> data.sub(operator.forward(image))), sigma, weights);
+		return with(Scopes.keep(() -> data.sub(operator.forward(image))));
 	}
 
 	/** {@code A^H w^(1/2) n}: noise of the data as the backprojection sees it, for sigma = 1. Takes one draw of {@code random}. */

@@ -37,12 +37,16 @@ record MriNoise(NoiseCovariance covariance, String source, List<String> warnings
 		if (given > 0) return new MriNoise(NoiseEstimate.white(scan.coils(), given), "given", doubts(given, estimate(scan)));
 		if (scan.noiseCovariance().isPresent()) return new MriNoise(scan.noiseCovariance().get(), "noise scan", List.of());
 		final NoiseEstimate estimate = estimate(scan);
-		final NoiseCovariance noise = estimate.rough() ? NoiseRefinement.refine(scan, estimate.covariance(), virtual, device) : estimate.covariance();
+		final NoiseRefinement.Refined refined = estimate.rough() ? NoiseRefinement.refine(scan, estimate.covariance(), virtual, device) : null;
+		final NoiseCovariance noise = refined == null ? estimate.covariance() : refined.covariance();
 		if (estimate.noiseless() || NoiseEstimate.sigma(noise) < NOISELESS * estimate.rms()) {
 			return new MriNoise(noise, "the data show none", List.of(
 				"The data are practically noiseless; the noise stated here is what the reconstruction leaves unexplained, and sets the uncertainty."));
 		}
 		if (!estimate.rough()) return new MriNoise(noise, "background", List.of());
+		if (!refined.told()) return new MriNoise(noise, "edge of k-space, an upper limit", List.of(
+			"The scan shows no samples of noise alone, and so few samples do not tell its level: what stands here is an upper limit, often twice the noise - give the option " +
+				"noise, or scan noise."));
 		if (NoiseEstimate.sigma(noise) >= UNSURE * NoiseEstimate.sigma(estimate.covariance())) return new MriNoise(noise, "edge of k-space", List.of());
 		return new MriNoise(noise, "residual of a sparse reconstruction", List.of(
 			"The scan shows no samples of noise alone, so that its level is uncertain - give the option noise, or scan noise."));

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.posteriorj.data.KSpace;
 import org.posteriorj.data.Monitor;
 import org.posteriorj.data.NoiseCovariance;
@@ -43,5 +45,41 @@ class MriNoiseTest {
 		assertEquals("the data show none", noise.source());
 		assertTrue(noise.warnings().get(0).contains("practically noiseless"), noise.warnings().toString());
 		assertTrue(NoiseEstimate.sigma(noise.covariance()) > 0);
+	}
+
+	/** The middle of a head: it fills the field of view, and no column shows noise alone. */
+	private static KSpace filled(final int coils, final String mask) throws IOException {
+		final Volume head = RawData.readVolume(Path.of("sample-data/colin27-axial.nii"));
+		final int rows = 120, columns = 96, top = (head.height() - rows) / 2, left = (head.width() - columns) / 2;
+		final float[] middle = new float[rows * columns];
+		for (int r = 0; r < rows; r++) System.arraycopy(head.slices().get(0), (top + r) * head.width() + left, middle, r * columns, columns);
+		final Volume image = new Volume("middle", columns, rows, 1, List.of(middle), head.voxel(), "");
+		return new SimulateMri(new SimulateMriSettings(coils, mask, 3, 12, SIGMA, true, 3)).run(image, Monitor.NONE).kspace();
+	}
+
+	private static MriNoise found(final KSpace scan) {
+		return MriNoise.of(scan, 0, 0, ComputeDevice.choose("cpu"));
+	}
+
+	/** What was found over what was simulated. */
+	private static double ratio(final KSpace scan, final MriNoise noise) {
+		return NoiseEstimate.sigma(noise.covariance()) / Double.parseDouble(scan.reading().get(1).replaceAll("noise: (\\S+) .*", "$1"));
+	}
+
+	/** By the residual of a sparse image it was found 25 times too low: one coil has fewer samples than its image has pixels. */
+	@ParameterizedTest
+	@ValueSource(strings = { "Equispaced", "Random", "Poisson disk" })
+	void oneCoilHasAnUpperLimitAndSaysSo(final String mask) throws IOException {
+		final KSpace scan = filled(1, mask);
+		final MriNoise noise = found(scan);
+		final double ratio = ratio(scan, noise);
+		assertTrue(ratio > 0.9 && ratio < 3, mask + ": " + ratio + " of the noise");
+		assertTrue(noise.warnings().get(0).contains("upper limit"), noise.warnings().toString());
+	}
+
+	@Test
+	void manyCoilsTellTheNoiseThatNoSampleShowsAlone() throws IOException {
+		final KSpace scan = filled(8, "Poisson disk");
+		assertEquals(1, ratio(scan, found(scan)), 0.08);
 	}
 }

@@ -77,7 +77,7 @@ record MriTableCase(String name, int r, KSpace scan, KSpace full, Volume referen
 	/** As {@link ReconstructMri} estimates it; once for all methods. */
 	private static NoiseCovariance covariance(final KSpace scan) {
 		final NoiseEstimate estimate = NoiseEstimate.of(scan);
-		return estimate.rough() ? NoiseRefinement.refine(scan, estimate.covariance(), 0, CPU) : estimate.covariance();
+		return estimate.rough() ? NoiseRefinement.refine(scan, estimate.covariance(), 0, CPU).covariance() : estimate.covariance();
 	}
 
 	private static KSpace with(final KSpace k, final float[] slice, final boolean[] mask, final NoiseCovariance noise) {
