@@ -8,12 +8,12 @@ import org.posteriorj.tensor.Tensors;
 /** How a denoised image is brought towards the data; r is the error that it may have. */
 public enum Fidelity {
 
-	/** {@code argmin |A x - y|_W^2 / 2 + |x - D|^2 / (2 r^2)}, by a few conjugate-gradient iterations. */
+	/** {@code argmin |A x - y|_W^2 / 2 + |x - D|^2 / (2 r^2)}, exactly where eigenvectors are known, else by a few conjugate-gradient iterations. */
 	PROX {
 
 		@Override
 		Tensor apply(final DataConsistency data, final Tensor denoised, final double r) {
-			return data.prox(denoised, r, ITERATIONS);
+			return data.closed() ? data.prox(denoised, r) : data.prox(denoised, r, ITERATIONS);
 		}
 	},
 	/** One step along the gradient, {@code D - r^2 / (1 + r^2 |A|_W^2) A^H W (A D - y)}. */
