@@ -232,9 +232,9 @@ public final class DataConsistency {
 		return operator.adjoint(weigh(operator.noise(random), 0.5));
 	}
 
-	/** A preconditioner of {@code I + U + U^2} with {@code U = t A^H w A}; null if the operator states no spectrum. */
-	UnaryOperator<Tensor> gradedPreconditioner(final double t) {
-		return inverse == null ? null : x -> inverse.graded(x, t);
+	/** A preconditioner of {@code I + middle U + U^2} with {@code U = t A^H w A}; null if the operator states no spectrum. */
+	UnaryOperator<Tensor> gradedPreconditioner(final double t, final double middle) {
+		return inverse == null ? null : x -> inverse.graded(x, t, middle);
 	}
 
 	/** A preconditioner of {@code A^H w A + smoothness D^T D}; null if the operator states no spectrum. */

@@ -59,11 +59,11 @@ final class SpectralInverse {
 		});
 	}
 
-	/** The inverse of {@code I + U + U^2} with {@code U = t A^H w A}. */
-	Tensor graded(final Tensor images, final double t) {
+	/** The inverse of {@code I + middle U + U^2} with {@code U = t A^H w A}. */
+	Tensor graded(final Tensor images, final double t, final double middle) {
 		return Scopes.keep(() -> {
 			final Tensor u = Tensors.scale(Tensors.to(spectrum, images.device()), t);
-			return supported(images, u.mul(u).add(u).add(new Scalar(1)), 1);
+			return supported(images, Tensors.add(u.mul(u), middle, u).add(new Scalar(1)), 1);
 		});
 	}
 

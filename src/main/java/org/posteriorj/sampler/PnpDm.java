@@ -3,6 +3,7 @@ package org.posteriorj.sampler;
 import org.bytedeco.pytorch.Tensor;
 import org.posteriorj.data.Progress;
 import org.posteriorj.physics.DataConsistency;
+import org.posteriorj.physics.GradedSplit;
 import org.posteriorj.prior.DiffusionPrior;
 import org.posteriorj.tensor.SampleRandom;
 import org.posteriorj.tensor.Scopes;
@@ -27,6 +28,8 @@ public final class PnpDm implements PosteriorSampler {
 
 	/** Key of the option {@code sampler}. */
 	public static final String NAME = "PnP-DM";
+
+	private static final double UNEVEN_RATIO = 0.35, UNEVEN_STAY = 0.04;
 
 	/**
 	 * @param levels noise levels of decoupled annealing, before the alternations
@@ -53,6 +56,14 @@ public final class PnpDm implements PosteriorSampler {
 		public static Options evaluations(final int count) {
 			final int steps = Math.min(4, count), iterations = Math.max(1, count * 3 / 16);
 			return new Options(count - steps * iterations, 20, 1, iterations, steps, 0.5, 0.2);
+		}
+
+		/**
+		 * The same evaluations for data that measure directions unevenly: every direction freezes at a radius of its own on the way down, so that rho falls slowly, by twice as many
+		 * alternations of half the steps, and does not stay for the few that freeze at the end.
+		 */
+		Options uneven() {
+			return steps % 2 != 0 ? this : new Options(levels, top, start, 2 * iterations, steps / 2, UNEVEN_RATIO, UNEVEN_STAY);
 		}
 	}
 
@@ -86,9 +97,10 @@ public final class PnpDm implements PosteriorSampler {
 
 	@Override
 	public Draws sample(final DiffusionPrior prior, final DataConsistency data, final SampleRandom random, final Progress progress) {
-		final SplitGibbs gibbs = new SplitGibbs(prior, data, options.steps(), options.ratio());
-		final double start = options.start() * prior.sigmaData();
-		final double[] radii = gibbs.radii(start, options.iterations(), options.stay());
+		final Options used = new GradedSplit(data).radius() > 0 ? options.uneven() : options;
+		final SplitGibbs gibbs = new SplitGibbs(prior, data, used.steps(), used.ratio());
+		final double start = used.start() * prior.sigmaData();
+		final double[] radii = gibbs.radii(start, used.iterations(), used.stay());
 		final Runnable done = ReverseDiffusion.counted(progress, new long[1], evaluations(), NAME);
 		return Draws.equal(Scopes.keep(() -> gibbs.run(anneal(prior, data, start, random, done), radii, random, done)));
 	}

@@ -10,9 +10,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.posteriorj.data.Geometry;
 import org.posteriorj.data.Trajectory;
+import org.posteriorj.physics.Lanczos;
 import org.posteriorj.physics.LinearOperator;
 import org.posteriorj.physics.Nufft;
-import org.posteriorj.physics.PowerIteration;
 import org.posteriorj.physics.ToeplitzNormal;
 import org.posteriorj.tensor.Complex;
 import org.posteriorj.tensor.Scopes;
@@ -128,7 +128,7 @@ public final class FourierParallelBeam implements LinearOperator, AutoCloseable 
 
 	@Override
 	public synchronized double norm() {
-		if (norm == 0) norm = PowerIteration.norm(this);
+		if (norm == 0) norm = Lanczos.norm(this);
 		return norm;
 	}
 
