@@ -9,6 +9,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.posteriorj.data.Geometry;
 import org.posteriorj.data.Sinogram;
 import org.posteriorj.physics.DataConsistency;
+import org.posteriorj.physics.LinearOperator;
+import org.posteriorj.physics.MatrixOperator;
 import org.posteriorj.physics.ct.CtOperator;
 import org.posteriorj.prior.GaussianFieldPrior;
 import org.posteriorj.tensor.ComputeDevice;
@@ -44,11 +46,12 @@ final class OwnCt implements KnownPosterior.Problem {
 		final CoarseCt coarse = CoarseCt.of(scan, slice, 2 * side, 2 * side);
 		final Sinogram part = coarse.scan();
 		final Geometry geometry = part.geometry().withImagePixel(scan.geometry().imagePixel() * all / size);
-		final CtOperator operator = CtOperator.of(geometry, part.detectors(), size, size);
 		final CtNoise noise = CtNoise.of(new Sinogram(scan.title(), scan.views(), scan.detectors(), List.of(scan.slices().get(slice)), scan.geometry(), scan
 			.sliceDistance(), scan.reading()), 0);
 		final ComputeDevice device = request.device();
 		Scopes.run(() -> {
+			// NB: as a matrix, for projections of images as small as these cost less than their bookkeeping
+			final LinearOperator operator = new MatrixOperator(CtOperator.of(geometry, part.detectors(), size, size));
 			final Tensor ones = operator.forward(Tensors.of(filled(size * size), 1, 1, size, size));
 			final double unit = Math.sqrt(squares(part.slices().get(0)) / Tensors.squaredNorm(ones)[0]);
 			if (!(unit > 0)) throw new IllegalArgumentException("self-test: sinogram '" + scan.title() + "' is empty in its middle slice - is it the right file?");
