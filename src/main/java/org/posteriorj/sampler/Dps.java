@@ -13,7 +13,7 @@ import org.posteriorj.tensor.Tensors;
  * network. An approximate sampler; needs a prior with derivatives.
  * <p>
  * In the published variables, images of root mean square 1/2 and noise that preserves the variance, the step is {@code zeta d|A D - y| / dx};
- * in ours it is {@code zeta k sqrt((1 + (s/k)^2)(1 + (t/k)^2)) J^T A^H (A D - y) / |A D - y|} with {@code k = 2 sigmaData}.
+ * in ours it is {@code zeta k sqrt((1 + (s/k)^2)(1 + (t/k)^2)) J^T A^H (A D - y) / (|A| |A D - y|)} with {@code k = 2 sigmaData}.
  *
  * @see "H. Chung et al., Diffusion posterior sampling for general noisy inverse problems, ICLR 2023, algorithm 1"
  */
@@ -84,11 +84,12 @@ public final class Dps implements PosteriorSampler {
 		}));
 	}
 
-	/** {@code A^H W (A D - y) / |A D - y|_W}, a descent of the norm itself. */
+	/** {@code A^H W (A D - y) / (|A| |A D - y|_W)}, a descent of the norm itself, for data in units in which A does not lengthen images: as published, where CT diverges otherwise. */
 	static Tensor direction(final DataConsistency data, final Tensor denoised) {
 		return Scopes.keep(() -> {
 			final double[] norms = data.misfit(denoised);
-			for (int i = 0; i < norms.length; i++) norms[i] = data.sigma() / Math.sqrt(Math.max(Double.MIN_NORMAL, 2 * norms[i]));
+			final double length = data.sigma() / data.operator().norm();
+			for (int i = 0; i < norms.length; i++) norms[i] = length / Math.sqrt(Math.max(Double.MIN_NORMAL, 2 * norms[i]));
 			return Tensors.scaleItems(data.gradient(denoised), norms);
 		});
 	}
