@@ -29,7 +29,8 @@ public final class PnpDm implements PosteriorSampler {
 	/** Key of the option {@code sampler}. */
 	public static final String NAME = "PnP-DM";
 
-	private static final double UNEVEN_RATIO = 0.35, UNEVEN_STAY = 0.04;
+	private static final int UNEVEN_STEPS = 3;
+	private static final double UNEVEN_RATIO = 0.45, UNEVEN_STAY = 0.04;
 
 	/**
 	 * @param levels noise levels of decoupled annealing, before the alternations
@@ -59,11 +60,12 @@ public final class PnpDm implements PosteriorSampler {
 		}
 
 		/**
-		 * The same evaluations for data that measure directions unevenly: every direction freezes at a radius of its own on the way down, so that rho falls slowly, by twice as many
-		 * alternations of half the steps, and does not stay for the few that freeze at the end.
+		 * The same evaluations for data that measure directions unevenly: every direction freezes at a radius of its own on the way down, so that rho falls slowly, by more
+		 * alternations of fewer steps, and does not stay for the few that freeze at the end. Two steps would mix faster still, but lose a tenth of the spread where nothing is measured.
 		 */
 		Options uneven() {
-			return steps % 2 != 0 ? this : new Options(levels, top, start, 2 * iterations, steps / 2, UNEVEN_RATIO, UNEVEN_STAY);
+			final int all = iterations * steps, count = all / UNEVEN_STEPS;
+			return count == 0 ? this : new Options(levels + all - count * UNEVEN_STEPS, top, start, count, UNEVEN_STEPS, UNEVEN_RATIO, UNEVEN_STAY);
 		}
 	}
 

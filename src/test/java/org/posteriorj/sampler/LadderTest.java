@@ -73,7 +73,10 @@ class LadderTest {
 	/** What is asked for is what is spent; too few for alternations after an annealing are all one reverse diffusion. */
 	@Test
 	void evaluationsOfPnpDm() {
-		for (final int count : new int[] { 1, 3, 4, 7, 48, 100, 200 }) assertEquals(count, new PnpDm(PnpDm.Options.evaluations(count)).evaluations());
+		for (final int count : new int[] { 1, 3, 4, 7, 48, 100, 200 }) {
+			assertEquals(count, new PnpDm(PnpDm.Options.evaluations(count)).evaluations());
+			assertEquals(count, new PnpDm(PnpDm.Options.evaluations(count).uneven()).evaluations());
+		}
 	}
 
 	@Test
