@@ -5,8 +5,6 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.posteriorj.data.Progress;
 import org.posteriorj.physics.DataConsistency;
-import org.posteriorj.physics.Differences;
-import org.posteriorj.physics.TotalVariation;
 import org.posteriorj.prior.DiffusionPrior;
 import org.posteriorj.tensor.SampleRandom;
 import org.posteriorj.tensor.Scopes;
@@ -16,11 +14,10 @@ import org.posteriorj.tensor.Tensors;
  * Conditional diffusion with data consistency: a network that is shown the measurement denoises, and every denoised image is brought towards the
  * data. Few steps; an approximate sampler, learned for scans like those that its network was trained on.
  * <p>
- * It starts from a total-variation image, which knows what aliasing is not, plus noise of {@value #START} sigmaData: from the least-squares image of {@link Condition} and
- * three times sigmaData its mean of 10 steps is 0.4 (R = 4) to 0.9 dB (R = 8) worse. From level s to t, with D = D(x; s, c), D' = DC(D) and D'' the
+ * It starts from the least-squares image of {@link Condition} plus noise of three times sigmaData. From level s to t, with D = D(x; s, c), D' = DC(D) and D'' the
  * one of the level before: {@code x' = D' + b (D' - D'') + t (k (x - D) / s + sqrt(1 - k^2) n)}, {@code k = (t / s)^renewal} the part of the noise that is kept, and
  * {@code b = lead ln(s / t)}, by which the image goes ahead the way it goes: in one long step as far as in several short ones. Or, ancestral, the steps of
- * {@link ReverseDiffusion} from the least-squares image, with D' for D, whose spread is larger and whose mean is worse.
+ * {@link ReverseDiffusion} with D' for D, whose spread is larger and whose mean is worse.
  *
  * @see "S. Alsubaie et al., Conditional denoising diffusion with data consistency, arXiv 2510.06335, 2025"
  * @see "C. Lu et al., DPM-Solver++, arXiv 2211.01095, 2022, for multistep extrapolation of denoised images"
@@ -31,18 +28,13 @@ public final class Conditional implements PosteriorSampler {
 	public static final String NAME = "Conditional";
 
 	/** First noise level, and the last one, in units of sigmaData. */
-	static final double START = 0.3, END = 0.02;
-	/** First noise level of ancestral steps, which forget where they start. */
-	private static final double FAR = 3;
-	/** Of the total variation: its weight in units of one over the noise of the pixel that is measured best, and its iterations. */
-	private static final double VARIATION = 0.25;
-	private static final int ITERATIONS = 50;
+	static final double START = 3, END = 0.02;
 
 	/**
 	 * @param steps network evaluations
 	 * @param fidelity data consistency of each step
 	 * @param trust error of a denoised image in units of what a denoiser leaves open
-	 * @param start first noise level in units of sigmaData; lower ones keep more of the image to start from
+	 * @param start first noise level in units of sigmaData; lower ones keep more of the least-squares image
 	 * @param ancestral whether the steps are those of the reverse diffusion; the rest is for where they are not
 	 * @param renewal how fast noise is replaced by fresh one; 0 is the probability flow
 	 * @param lead how far images are extrapolated, 0 for not at all
@@ -59,40 +51,29 @@ public final class Conditional implements PosteriorSampler {
 
 		/** The measured defaults. */
 		public static Options evaluations(final int count) {
-			return new Options(count, Fidelity.PROX, 1, START, false, 6, 1);
+			return new Options(count, Fidelity.PROX, 1, START, false, 6, 0.7);
 		}
 
 		/** Ancestral steps. */
 		public static Options ancestral(final int count, final Fidelity fidelity) {
-			return new Options(count, fidelity, 1, FAR, true, 0, 0);
+			return new Options(count, fidelity, 1, START, true, 0, 0);
 		}
 	}
 
 	/** What the data say before anything is drawn; plain arrays, for it outlives the scope of one sample. */
-	private record Known(DiffusionPrior prior, DataConsistency data, float[] channels, float[] start, List<String> warnings) {
+	private record Known(DiffusionPrior prior, DataConsistency data, float[] channels, List<String> warnings) {
 
-		static Known of(final DiffusionPrior prior, final DataConsistency data, final boolean ancestral) {
+		static Known of(final DiffusionPrior prior, final DataConsistency data) {
 			return Scopes.compute(() -> {
 				final Condition condition = Condition.of(data, prior.sigmaData());
-				final Tensor image = condition.channels().narrow(1, 0, prior.channels());
-				final Tensor start = ancestral ? image : new TotalVariation(data, Differences.IN_PLANE, VARIATION / data.noiseRadius()).solve(image, ITERATIONS,
-					Progress.NONE);
-				return new Known(prior, data, Tensors.toFloats(condition.channels()), Tensors.toFloats(start), prior.trainedOn().map(range -> Familiarity.complaints(range, prior, data, condition))
+				return new Known(prior, data, Tensors.toFloats(condition.channels()), prior.trainedOn().map(range -> Familiarity.complaints(range, prior, data, condition))
 					.orElse(List.of()));
 			});
 		}
 
 		Tensor condition() {
-			return placed(channels, Condition.FURTHER);
-		}
-
-		Tensor image() {
-			return placed(start, 0);
-		}
-
-		private Tensor placed(final float[] values, final int further) {
 			final long[] shape = data.operator().imageShape();
-			return Tensors.to(Tensors.of(values, 1, shape[0] + further, shape[1], shape[2]), data.data().device());
+			return Tensors.to(Tensors.of(channels, 1, shape[0] + Condition.FURTHER, shape[1], shape[2]), data.data().device());
 		}
 	}
 
@@ -121,7 +102,7 @@ public final class Conditional implements PosteriorSampler {
 
 	@Override
 	public String bias() {
-		return "its standard deviation is too small, by about 20 % (R = 4) to 40 % (R = 8, 10 steps), and was learned for scans and anatomy like those of its training.";
+		return "its standard deviation is too small, by about 10 % (R = 4) to 35 % (R = 8, 10 steps), and was learned for scans and anatomy like those of its training.";
 	}
 
 	@Override
@@ -134,7 +115,7 @@ public final class Conditional implements PosteriorSampler {
 		final Tensor images = Scopes.keep(() -> {
 			final Tensor condition = now.condition();
 			final double start = options.start() * prior.sigmaData(), end = END * prior.sigmaData();
-			final Tensor noisy = Tensors.add(now.image(), start, random.normal(data.operator().imageShape()));
+			final Tensor noisy = Tensors.add(condition.narrow(1, 0, prior.channels()), start, random.normal(data.operator().imageShape()));
 			final DiffusionPrior given = prior.given(condition);
 			if (!options.ancestral()) return fewSteps(given, data, noisy, NoiseSchedule.karras(given, start, end, options.steps()), random, progress);
 			final double ratio = Math.pow(end / start, 1 / Math.max(1.0, options.steps() - 1.0));
@@ -146,7 +127,7 @@ public final class Conditional implements PosteriorSampler {
 
 	/** Once for all samples of a slice. */
 	private synchronized Known known(final DiffusionPrior prior, final DataConsistency data) {
-		if (known == null || known.prior() != prior || known.data() != data) known = Known.of(prior, data, options.ancestral());
+		if (known == null || known.prior() != prior || known.data() != data) known = Known.of(prior, data);
 		return known;
 	}
 

@@ -16,8 +16,6 @@ import org.posteriorj.tensor.Tensors;
 public final class Familiarity {
 
 	private static final double SLACK = 1.05;
-	/** Noise level of {@link #misfit} in units of sigmaData; that of prior files. */
-	private static final double LEVEL = 3;
 
 	private Familiarity() {}
 
@@ -42,7 +40,7 @@ public final class Familiarity {
 
 	/** Root mean square of {@code A D - y} beyond the noise, D the first denoised image, in units of sigmaData. */
 	public static double misfit(final DiffusionPrior prior, final DataConsistency data, final Condition condition) {
-		final double sigma = LEVEL * prior.sigmaData();
+		final double sigma = Conditional.START * prior.sigmaData();
 		final double[] chi = Scopes.compute(() -> {
 			final Tensor image = condition.channels().narrow(1, 0, prior.channels());
 			final Tensor noise = SampleRandom.single(0, 1).normal(data.operator().imageShape());

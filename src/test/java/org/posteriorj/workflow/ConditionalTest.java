@@ -13,14 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.posteriorj.data.KSpace;
 import org.posteriorj.data.Progress;
 import org.posteriorj.physics.DataConsistency;
-import org.posteriorj.physics.Differences;
-import org.posteriorj.physics.TotalVariation;
 import org.posteriorj.physics.mri.CoilSimulation;
 import org.posteriorj.physics.mri.SamplingMask;
 import org.posteriorj.physics.mri.SenseOperator;
 import org.posteriorj.prior.DiffusionPrior;
 import org.posteriorj.prior.GaussianFieldPrior;
-import org.posteriorj.prior.PriorDecorator;
 import org.posteriorj.prior.Spectrum;
 import org.posteriorj.sampler.Condition;
 import org.posteriorj.sampler.Conditional;
@@ -83,29 +80,6 @@ class ConditionalTest {
 		}
 	}
 
-	/** Takes every image for clean. */
-	private static final class Believing extends PriorDecorator {
-
-		Believing(final DiffusionPrior prior) {
-			super(prior);
-		}
-
-		@Override
-		public Tensor denoise(final Tensor noisy, final double sigma) {
-			return noisy.clone();
-		}
-
-		@Override
-		public int conditioning() {
-			return prior.conditioning();
-		}
-
-		@Override
-		public DiffusionPrior given(final Tensor condition) {
-			return this;
-		}
-	}
-
 	private record Problem(DataConsistency data, Tensor truth) {
 
 		Tensor draw(final Conditional.Options options, final long... streams) {
@@ -157,20 +131,6 @@ class ConditionalTest {
 	void theProbabilityFlowHasTheRightMean() {
 		final Calibration c = with(1, 0.1, p -> p.calibration(new Conditional.Options(25, Fidelity.NONE, 1, 3, false, 0, 0)));
 		assertTrue(c.bias() < 0.18, c.toString());
-	}
-
-	/** Nothing but the first image and its noise is left where a network does nothing. */
-	@Test
-	void fewStepsStartFromATotalVariationImage() {
-		with(4, 0.05, p -> {
-			final Conditional.Options one = new Conditional.Options(1, Fidelity.NONE, 1, 0.1, false, 6, 0.7);
-			final Tensor drawn = new Conditional(one).sample(new Believing(new Perfect(p.data())), p.data(), SampleRandom.single(3, 0), Progress.NONE).images();
-			final Tensor variation = new TotalVariation(p.data(), Differences.IN_PLANE, 0.25 / p.data().noiseRadius()).solve(Tensors.zeros(1, 2, SIZE, SIZE), 300,
-				Progress.NONE);
-			final double rms = Math.sqrt(Tensors.squaredNorm(drawn.sub(variation))[0] / (2 * SIZE * SIZE));
-			assertEquals(0.1 * DEVIATION, rms, 0.1 * 0.1 * DEVIATION);
-			return null;
-		});
 	}
 
 	@Test
