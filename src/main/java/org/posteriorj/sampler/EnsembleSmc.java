@@ -10,6 +10,7 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.posteriorj.data.Progress;
 import org.posteriorj.physics.DataConsistency;
+import org.posteriorj.physics.GradedSplit;
 import org.posteriorj.prior.DiffusionPrior;
 import org.posteriorj.prior.GaussianMixturePrior;
 import org.posteriorj.tensor.SampleRandom;
@@ -174,7 +175,7 @@ public final class EnsembleSmc implements PosteriorSampler {
 				}));
 			}
 			if (options.moves() == 0) return Tensors.concatenate(chosen);
-			final SplitGibbs gibbs = new SplitGibbs(prior, data, MOVE, MOVE_RATIO);
+			final SplitGibbs gibbs = new SplitGibbs(prior, data, new GradedSplit(data), MOVE, MOVE_RATIO);
 			return gibbs.run(Tensors.concatenate(chosen), gibbs.radii(FIRST_MOVE * gibbs.lastRadius(), options.moves(), STAY), random, moved);
 		}));
 		return new Draws(draws.images(), draws.weights(), lostWarnings(lost[0], count * options.particles()));

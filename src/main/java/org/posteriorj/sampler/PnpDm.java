@@ -99,27 +99,27 @@ public final class PnpDm implements PosteriorSampler {
 
 	@Override
 	public Draws sample(final DiffusionPrior prior, final DataConsistency data, final SampleRandom random, final Progress progress) {
-		final Options used = new GradedSplit(data).radius() > 0 ? options.uneven() : options;
-		final SplitGibbs gibbs = new SplitGibbs(prior, data, used.steps(), used.ratio());
-		final double start = used.start() * prior.sigmaData();
-		final double[] radii = gibbs.radii(start, used.iterations(), used.stay());
+		final GradedSplit graded = new GradedSplit(data);
+		final Options used = graded.radius() > 0 ? options.uneven() : options;
+		final SplitGibbs gibbs = new SplitGibbs(prior, data, graded, used.steps(), used.ratio());
+		final double[] radii = gibbs.radii(used.start() * prior.sigmaData(), used.iterations(), used.stay());
 		final Runnable done = ReverseDiffusion.counted(progress, new long[1], evaluations(), NAME);
-		return Draws.equal(Scopes.keep(() -> gibbs.run(anneal(prior, data, start, random, done), radii, random, done)));
+		return Draws.equal(Scopes.keep(() -> gibbs.run(anneal(used, prior, data, random, done), radii, random, done)));
 	}
 
 	/**
-	 * The mean of the clean images of the last level, {@code start} or what the prior supports; before the first one images are white noise to the prior.
+	 * The mean of the clean images of the last level; before the first one images are white noise to the prior.
 	 * <p>
 	 * NB: not a draw as at the levels above. The inner law is white where nothing is measured, and noise that the network does not expect there is structure to
 	 * the alternations, which do not forget it: with a trained network at R = 8 a sample lost 5 dB.
 	 */
-	private Tensor anneal(final DiffusionPrior prior, final DataConsistency data, final double start, final SampleRandom random, final Runnable done) {
+	private static Tensor anneal(final Options used, final DiffusionPrior prior, final DataConsistency data, final SampleRandom random, final Runnable done) {
 		final long[] shape = data.operator().imageShape();
 		return Scopes.keep(() -> {
 			Tensor x = data.draw(Tensors.scale(data.backprojection(), 0).expand(Shapes.batch(random.batch(), shape)).contiguous(), prior.sigmaData(), random);
-			if (options.levels() == 0) return x;
-			final double top = Math.min(options.top() * prior.sigmaData(), prior.sigmaMax());
-			final double[] levels = NoiseSchedule.geometric(prior, top, Math.min(start, top), options.levels());
+			if (used.levels() == 0) return x;
+			final double top = Math.min(used.top() * prior.sigmaData(), prior.sigmaMax());
+			final double[] levels = NoiseSchedule.geometric(prior, top, Math.min(used.start() * prior.sigmaData(), top), used.levels());
 			for (int i = 0; i < levels.length; i++) {
 				final double s = levels[i];
 				final boolean last = i == levels.length - 1;

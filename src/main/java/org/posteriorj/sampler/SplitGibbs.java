@@ -19,13 +19,14 @@ final class SplitGibbs {
 	private final ReverseDiffusion reverse;
 
 	/**
+	 * @param graded of the data
 	 * @param steps network evaluations of one reverse diffusion
 	 * @param ratio ratio of neighbouring noise levels in it
 	 */
-	SplitGibbs(final DiffusionPrior prior, final DataConsistency data, final int steps, final double ratio) {
+	SplitGibbs(final DiffusionPrior prior, final DataConsistency data, final GradedSplit graded, final int steps, final double ratio) {
 		this.prior = prior;
 		this.data = data;
-		graded = new GradedSplit(data);
+		this.graded = graded;
 		reverse = new ReverseDiffusion(prior, steps, ratio);
 	}
 

@@ -58,7 +58,9 @@ sealed interface Method {
 	String kind();
 
 	/** Whether the spread of its images is an uncertainty, at least approximately. */
-	boolean uncertain();
+	default boolean uncertain() {
+		return false;
+	}
 
 	/** What is wrong with the spread of an approximate sampler; empty for the others. */
 	default String bias() {
@@ -66,10 +68,14 @@ sealed interface Method {
 	}
 
 	/** Steps of one image, of whatever takes the time. */
-	long steps();
+	default long steps() {
+		return 1;
+	}
 
 	/** Network evaluations of one image, 0 for none. */
-	long evaluations();
+	default long evaluations() {
+		return 0;
+	}
 
 	/** The same, with denoised images handed to a viewer every few seconds; methods without a network have none. */
 	default Method watched(final Consumer<float[]> viewer) {
@@ -132,21 +138,6 @@ sealed interface Method {
 		}
 
 		@Override
-		public boolean uncertain() {
-			return false;
-		}
-
-		@Override
-		public long steps() {
-			return 1;
-		}
-
-		@Override
-		public long evaluations() {
-			return 0;
-		}
-
-		@Override
 		public Draws draw(final DataConsistency data, final SampleRandom random, final Progress progress) {
 			progress.advance(1, 1, name);
 			return Draws.equal(Tensors.to(Tensors.of(image, Shapes.batch(1, data.operator().imageShape())), data.data().device()));
@@ -164,21 +155,6 @@ sealed interface Method {
 		@Override
 		public String kind() {
 			return "classical";
-		}
-
-		@Override
-		public boolean uncertain() {
-			return false;
-		}
-
-		@Override
-		public long steps() {
-			return 1;
-		}
-
-		@Override
-		public long evaluations() {
-			return 0;
 		}
 
 		@Override
