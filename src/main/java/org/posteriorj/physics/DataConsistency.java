@@ -1,6 +1,7 @@
 package org.posteriorj.physics;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 
@@ -8,6 +9,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.posteriorj.tensor.SampleRandom;
 import org.posteriorj.tensor.Scopes;
+import org.posteriorj.tensor.Shapes;
 import org.posteriorj.tensor.Tensors;
 
 /**
@@ -33,6 +35,7 @@ public final class DataConsistency {
 	private final ConjugateGradient solver;
 	private final SpectralInverse inverse;
 	private final SquareRoot root = new SquareRoot(SPLIT);
+	private float[] coefficients;
 
 	/** White noise of standard deviation {@code sigma} per real component. */
 	public DataConsistency(final LinearOperator operator, final Tensor data, final double sigma) {
@@ -93,7 +96,8 @@ public final class DataConsistency {
 	/** {@code argmin_x 1/2 |A x - y|_W^2 + |x - z|^2 / (2 r^2)}, started at z. */
 	public Tensor prox(final Tensor z, final double r) {
 		final double ratio = ratio(r);
-		return Scopes.keep(() -> solve(Tensors.add(backprojection.expand_as(z), ratio, z), ratio, z));
+		final Eigenbasis basis = orthonormal() ? null : eigenbasis();
+		return Scopes.keep(() -> basis != null ? basis.synthesise(mean(basis, basis.analyse(z), ratio)) : solve(Tensors.add(backprojection.expand_as(z), ratio, z), ratio, z));
 	}
 
 	/** Whether {@link #prox(Tensor, double)} is closed, without iterations. */
@@ -109,8 +113,8 @@ public final class DataConsistency {
 	}
 
 	/**
-	 * An exact draw from {@code N(y; A x, W^-1) N(x; z, r^2 I)}: the proximal step for perturbed data and a perturbed z.
-	 * Takes two draws of {@code random}.
+	 * An exact draw from {@code N(y; A x, W^-1) N(x; z, r^2 I)}: the proximal step for perturbed data and a perturbed z, or, where eigenvectors are
+	 * known, with noise of variance {@code 1 / (l / sigma^2 + 1 / r^2)} in each.
 	 */
 	public Tensor draw(final Tensor z, final double r, final SampleRandom random) {
 		return draw(z, r, 1, random);
@@ -119,7 +123,13 @@ public final class DataConsistency {
 	/** As {@link #draw(Tensor, double, SampleRandom)} with the likelihood to a power, {@code N(y; A x, W^-1)^power N(x; z, r^2 I)}. */
 	public Tensor draw(final Tensor z, final double r, final double power, final SampleRandom random) {
 		final double ratio = ratio(r) / power;
+		final Eigenbasis basis = orthonormal() ? null : eigenbasis();
 		return Scopes.keep(() -> {
+			if (basis != null) {
+				final Tensor[] both = analyse(basis, z, random.normal(operator.imageShape()));
+				final Tensor spread = both[1].mul(basis.values().add(new Scalar(ratio)).rsqrt());
+				return basis.synthesise(Tensors.add(mean(basis, both[0], ratio), sigma / Math.sqrt(power), spread));
+			}
 			final Tensor start = Tensors.add(z, r, random.normal(operator.imageShape()));
 			final Tensor perturbed = Tensors.add(backprojection, sigma / Math.sqrt(power), backprojectedNoise(random));
 			return solve(Tensors.add(perturbed, ratio, start), ratio, start);
@@ -132,17 +142,31 @@ public final class DataConsistency {
 		return Scopes.keep(() -> solve(right, ratio, Tensors.scale(right, 0)));
 	}
 
+	/** Coefficients of the proximal step to z of coefficients c, {@code (V^H A^H y + ratio c) / (l + ratio)}. */
+	private Tensor mean(final Eigenbasis basis, final Tensor c, final double ratio) {
+		return Tensors.add(measured(basis), ratio, c).div(basis.values().add(new Scalar(ratio)));
+	}
+
+	/** Coefficients of images and of noise. NB: noise of images, for noise of coefficients would be other noise for eigenvectors that rounding has turned. */
+	private static Tensor[] analyse(final Eigenbasis basis, final Tensor images, final Tensor noise) {
+		final long items = images.size(0);
+		final Tensor both = basis.analyse(Tensors.concatenate(List.of(images, noise)));
+		return new Tensor[] { Tensors.items(both, 0, items), Tensors.items(both, items, 2 * items) };
+	}
+
+	/** {@code V^H A^H y}; kept as numbers, for it is made within the scope of a step. */
+	private synchronized Tensor measured(final Eigenbasis basis) {
+		if (coefficients == null) coefficients = Scopes.compute(() -> Tensors.toFloats(basis.analyse(backprojection)));
+		return Tensors.to(Tensors.of(coefficients, Shapes.batch(1, operator.imageShape())), backprojection.device());
+	}
+
 	/** {@code (A^H w A + ratio)^-1 b}; where {@code A A^H = I} it is {@code (b - A^H A b / (1 + ratio)) / ratio}, and closed too where eigenvectors are known. */
 	private Tensor solve(final Tensor right, final double ratio, final Tensor start) {
-		if (operator.rowsOrthonormal() && weights == null) {
+		if (orthonormal()) {
 			return Tensors.scale(Tensors.add(right, -1 / (1 + ratio), normal(right)), 1 / ratio);
 		}
 		final Eigenbasis basis = eigenbasis();
-		if (basis != null) {
-			// what start leaves is small: so is its rounding in directions that are not measured
-			final Tensor rest = Tensors.add(right.sub(normal(start)), -ratio, start);
-			return start.add(basis.apply(rest, l -> l.add(new Scalar(ratio)).reciprocal()));
-		}
+		if (basis != null) return basis.apply(right, l -> l.add(new Scalar(ratio)).reciprocal());
 		return solver.solve(x -> Tensors.add(normal(x), ratio, x), preconditioner(ratio), right, start);
 	}
 
@@ -182,9 +206,12 @@ public final class DataConsistency {
 		return Scopes.keep(() -> {
 			final Tensor noise = random.normal(operator.imageShape());
 			final Eigenbasis basis = eigenbasis();
-			final Tensor spread = basis == null ? root.apply(v -> Tensors.scale(normal(v), t), noise) : basis.apply(noise, l -> Tensors.scale(l, -t).add(new Scalar(
-				1)).clamp_min(new Scalar(0)).sqrt());
-			return Tensors.add(Tensors.add(x, -r * r, gradient(x)), r, spread);
+			if (basis != null) {
+				final Tensor[] both = analyse(basis, x, noise);
+				final Tensor kept = Tensors.scale(basis.values(), -t).add(new Scalar(1)).clamp_min(new Scalar(0));
+				return basis.synthesise(Tensors.add(Tensors.add(both[0].mul(kept), t, measured(basis)), r, both[1].mul(kept.sqrt())));
+			}
+			return Tensors.add(Tensors.add(x, -r * r, gradient(x)), r, root.apply(v -> Tensors.scale(normal(v), t), noise));
 		});
 	}
 
@@ -192,7 +219,7 @@ public final class DataConsistency {
 	public Tensor project(final Tensor images) {
 		return Scopes.keep(() -> {
 			final Tensor residual = backprojection.sub(normal(images));
-			if (operator.rowsOrthonormal() && weights == null) return images.add(residual);
+			if (orthonormal()) return images.add(residual);
 			return images.add(solver.solve(this::normal, residual, Tensors.scale(residual, 0)));
 		});
 	}
@@ -206,6 +233,11 @@ public final class DataConsistency {
 	public double[] misfit(final Tensor images) {
 		final double[] squares = Scopes.compute(() -> Tensors.squaredNorm(weigh(operator.forward(images).sub(data), 0.5)));
 		return Arrays.stream(squares).map(s -> s / (2 * sigma * sigma)).toArray();
+	}
+
+	/** Whether {@code A A^H = I}, so that no eigenvectors are needed to solve. */
+	private boolean orthonormal() {
+		return weights == null && operator.rowsOrthonormal();
 	}
 
 	private Eigenbasis eigenbasis() {

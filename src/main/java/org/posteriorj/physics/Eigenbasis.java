@@ -3,15 +3,25 @@ package org.posteriorj.physics;
 import java.util.function.UnaryOperator;
 
 import org.bytedeco.pytorch.Tensor;
+import org.posteriorj.tensor.Scopes;
 
-/** {@code A^H A = V diag(l) V^H}, known: functions of A^H A cost two products with V, whatever they are, and need no solver. */
+/**
+ * {@code A^H A = V diag(l) V^H}, known: functions of A^H A cost two products with V, whatever they are, and need no solver. Coefficients have
+ * the shape of images, and white noise is white noise in them.
+ */
 public interface Eigenbasis {
 
-	/**
-	 * {@code V f(l) V^H x}.
-	 *
-	 * @param images [B, C, H, W]
-	 * @param f works on the eigenvalues, float32 and not negative
-	 */
-	Tensor apply(Tensor images, UnaryOperator<Tensor> f);
+	/** Coefficients {@code V^H x} of images [B, C, H, W]. */
+	Tensor analyse(Tensor images);
+
+	/** Images {@code V c}. */
+	Tensor synthesise(Tensor coefficients);
+
+	/** l, float32 and not negative, [1, 1, H, W]: the same for all channels. */
+	Tensor values();
+
+	/** {@code V f(l) V^H x}. */
+	default Tensor apply(final Tensor images, final UnaryOperator<Tensor> f) {
+		return Scopes.keep(() -> synthesise(analyse(images).mul(f.apply(values()))));
+	}
 }

@@ -100,7 +100,7 @@ public final class OverheadBenchmark {
 			final long start = System.nanoTime();
 			final Object result = method.invoke(of, values);
 			if (methods.contains(method.getName())) sum[0] += (System.nanoTime() - start) / 1e9;
-			return result instanceof Eigenbasis basis ? timed(Eigenbasis.class, basis, Set.of("apply"), sum) : result;
+			return result instanceof Eigenbasis basis ? timed(Eigenbasis.class, basis, Set.of("analyse", "synthesise"), sum) : result;
 		}));
 	}
 

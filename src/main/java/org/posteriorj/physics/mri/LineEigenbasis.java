@@ -1,6 +1,7 @@
 package org.posteriorj.physics.mri;
 
-import java.util.function.UnaryOperator;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -24,6 +25,8 @@ final class LineEigenbasis implements Eigenbasis, AutoCloseable {
 	private static final long LARGEST = 512L << 20;
 	/** Matrices that are factorised together: what more of them would take. */
 	private static final long TOGETHER = 16;
+	/** Images of one product. */
+	private static final long ITEMS = 4;
 
 	private final Tensor vectors;
 	private final Tensor conjugated;
@@ -38,17 +41,17 @@ final class LineEigenbasis implements Eigenbasis, AutoCloseable {
 		final Tensor[] own = Scopes.keepAll(() -> {
 			final Tensor kernel = Tensors.to(kernel(Tensors.toFloats(lines)), maps.device()), perColumn = maps.permute(2, 0, 1).contiguous();
 			final Tensor v = torch.zeros_like(maps.narrow(0, 0, 1).expand(rows, rows, columns).permute(2, 0, 1)).contiguous();
-			final Tensor l = Tensors.to(Tensors.zeros(columns, rows, 1), maps.device());
+			final Tensor l = Tensors.to(Tensors.zeros(columns, rows), maps.device());
 			for (long first = 0; first < columns; first += TOGETHER) {
 				final long from = first, count = Math.min(TOGETHER, columns - first);
 				Scopes.run(() -> {
 					final Tensor s = perColumn.narrow(0, from, count);
 					final Tensor[] eigen = Linear.eigen(torch.matmul(s.conj().resolve_conj().transpose(1, 2), s).mul(kernel));
-					l.narrow(0, from, count).copy_(eigen[0].unsqueeze(-1));
+					l.narrow(0, from, count).copy_(eigen[0]);
 					v.narrow(0, from, count).copy_(eigen[1]);
 				});
 			}
-			return new Tensor[] { v, v.conj().resolve_conj().transpose(1, 2).contiguous(), l.clamp_min(new Scalar(0)) };
+			return new Tensor[] { v, v.conj().resolve_conj().transpose(1, 2).contiguous(), l.clamp_min(new Scalar(0)).t().contiguous().reshape(1, 1, rows, columns) };
 		});
 		vectors = own[0];
 		conjugated = own[1];
@@ -82,14 +85,36 @@ final class LineEigenbasis implements Eigenbasis, AutoCloseable {
 	}
 
 	@Override
-	public Tensor apply(final Tensor images, final UnaryOperator<Tensor> f) {
+	public Tensor analyse(final Tensor images) {
+		return product(conjugated, images);
+	}
+
+	@Override
+	public Tensor synthesise(final Tensor coefficients) {
+		return product(vectors, coefficients);
+	}
+
+	@Override
+	public Tensor values() {
+		return values;
+	}
+
+	/**
+	 * Always of {@link #ITEMS} columns: reading the matrices takes the time, not their number; and the rounding of an item is then the same in every batch,
+	 * which it is not with as many columns as there are items.
+	 */
+	private static Tensor product(final Tensor matrices, final Tensor images) {
+		final List<Tensor> parts = new ArrayList<>();
 		return Scopes.keep(() -> {
-			final Tensor gain = f.apply(values);
-			return Tensors.eachItem(images, image -> Scopes.keep(() -> {
-				final Tensor columns = Complex.fromChannels(image).permute(2, 1, 0).contiguous();
-				final Tensor filtered = torch.matmul(vectors, torch.matmul(conjugated, columns).mul(gain));
-				return Complex.toChannels(filtered.permute(2, 1, 0).contiguous());
-			}));
+			for (long first = 0; first < images.size(0); first += ITEMS) {
+				final Tensor some = Tensors.items(images, first, Math.min(first + ITEMS, images.size(0)));
+				parts.add(Scopes.keep(() -> {
+					final Tensor columns = torch.zeros_like(matrices.narrow(2, 0, ITEMS)), filled = columns.narrow(2, 0, some.size(0));
+					filled.copy_(Complex.fromChannels(some).permute(2, 1, 0));
+					return Complex.toChannels(torch.matmul(matrices, columns).narrow(2, 0, some.size(0)).permute(2, 1, 0).contiguous());
+				}));
+			}
+			return Tensors.concatenate(parts);
 		});
 	}
 

@@ -1,5 +1,6 @@
 package org.posteriorj.physics.mri;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -43,6 +44,16 @@ class LineEigenbasisTest {
 			final Tensor x = SampleRandom.single(1, 0).normal(2, rows, columns);
 			assertEquals(0, difference(operator.eigenbasis().apply(x, l -> l), operator.normal(x)), 2e-6, "V l V^H");
 			assertEquals(0, difference(operator.eigenbasis().apply(x, l -> Tensors.scale(l, 0).add(new Scalar(1))), x), 2e-6, "V V^H");
+		});
+	}
+
+	@Test
+	void anItemIsTheSameBytesInEveryBatch() {
+		with(3, 33, 46, new SamplingMask(33, 46, 3, 10).equispaced(), operator -> {
+			final Tensor x = new SampleRandom(1, new long[] { 0, 1, 2, 3, 4, 5 }, 0).normal(2, 33, 46), all = operator.eigenbasis().analyse(x);
+			for (int i = 0; i < 6; i++) {
+				assertArrayEquals(Tensors.toFloats(operator.eigenbasis().analyse(Tensors.items(x, i, i + 1))), Tensors.toFloats(Tensors.items(all, i, i + 1)), "item " + i);
+			}
 		});
 	}
 
