@@ -1,7 +1,6 @@
 package org.posteriorj.physics;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 
@@ -9,7 +8,6 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.posteriorj.tensor.SampleRandom;
 import org.posteriorj.tensor.Scopes;
-import org.posteriorj.tensor.Shapes;
 import org.posteriorj.tensor.Tensors;
 
 /**
@@ -35,7 +33,7 @@ public final class DataConsistency {
 	private final ConjugateGradient solver;
 	private final SpectralInverse inverse;
 	private final SquareRoot root = new SquareRoot(SPLIT);
-	private float[] coefficients;
+	private ClosedForm closedForm;
 
 	/** White noise of standard deviation {@code sigma} per real component. */
 	public DataConsistency(final LinearOperator operator, final Tensor data, final double sigma) {
@@ -96,8 +94,8 @@ public final class DataConsistency {
 	/** {@code argmin_x 1/2 |A x - y|_W^2 + |x - z|^2 / (2 r^2)}, started at z. */
 	public Tensor prox(final Tensor z, final double r) {
 		final double ratio = ratio(r);
-		final Eigenbasis basis = orthonormal() ? null : eigenbasis();
-		return Scopes.keep(() -> basis != null ? basis.synthesise(mean(basis, basis.analyse(z), ratio)) : solve(Tensors.add(backprojection.expand_as(z), ratio, z), ratio, z));
+		final ClosedForm closed = orthonormal() ? null : closedForm();
+		return closed != null ? closed.prox(z, ratio) : Scopes.keep(() -> solve(Tensors.add(backprojection.expand_as(z), ratio, z), ratio, z));
 	}
 
 	/** Whether {@link #prox(Tensor, double)} is closed, without iterations. */
@@ -123,16 +121,27 @@ public final class DataConsistency {
 	/** As {@link #draw(Tensor, double, SampleRandom)} with the likelihood to a power, {@code N(y; A x, W^-1)^power N(x; z, r^2 I)}. */
 	public Tensor draw(final Tensor z, final double r, final double power, final SampleRandom random) {
 		final double ratio = ratio(r) / power;
-		final Eigenbasis basis = orthonormal() ? null : eigenbasis();
+		final ClosedForm closed = orthonormal() ? null : closedForm();
+		if (closed != null) return Scopes.keep(() -> closed.draw(z, ratio, ratio, sigma / Math.sqrt(power), random.normal(operator.imageShape())));
 		return Scopes.keep(() -> {
-			if (basis != null) {
-				final Tensor[] both = analyse(basis, z, random.normal(operator.imageShape()));
-				final Tensor spread = both[1].mul(basis.values().add(new Scalar(ratio)).rsqrt());
-				return basis.synthesise(Tensors.add(mean(basis, both[0], ratio), sigma / Math.sqrt(power), spread));
-			}
 			final Tensor start = Tensors.add(z, r, random.normal(operator.imageShape()));
 			final Tensor perturbed = Tensors.add(backprojection, sigma / Math.sqrt(power), backprojectedNoise(random));
 			return solve(Tensors.add(perturbed, ratio, start), ratio, start);
+		});
+	}
+
+	/**
+	 * The proximal step to z of radius r, plus the noise of an exact draw of another radius: for a z whose error is {@code spread} in the mean over directions, and more,
+	 * as far as r, in those where the data should have their say. Takes the draws of {@link #draw(Tensor, double, SampleRandom)}.
+	 */
+	public Tensor drawAround(final Tensor z, final double r, final double spread, final SampleRandom random) {
+		if (spread == r) return draw(z, r, random);
+		final ClosedForm closed = orthonormal() ? null : closedForm();
+		if (closed != null) return Scopes.keep(() -> closed.draw(z, ratio(r), ratio(spread), sigma, random.normal(operator.imageShape())));
+		return Scopes.keep(() -> {
+			final Tensor start = Tensors.scale(random.normal(operator.imageShape()), spread);
+			final Tensor noise = Tensors.add(Tensors.scale(backprojectedNoise(random), sigma), ratio(spread), start);
+			return prox(z, r).add(solve(noise, ratio(spread), start));
 		});
 	}
 
@@ -142,31 +151,13 @@ public final class DataConsistency {
 		return Scopes.keep(() -> solve(right, ratio, Tensors.scale(right, 0)));
 	}
 
-	/** Coefficients of the proximal step to z of coefficients c, {@code (V^H A^H y + ratio c) / (l + ratio)}. */
-	private Tensor mean(final Eigenbasis basis, final Tensor c, final double ratio) {
-		return Tensors.add(measured(basis), ratio, c).div(basis.values().add(new Scalar(ratio)));
-	}
-
-	/** Coefficients of images and of noise. NB: noise of images, for noise of coefficients would be other noise for eigenvectors that rounding has turned. */
-	private static Tensor[] analyse(final Eigenbasis basis, final Tensor images, final Tensor noise) {
-		final long items = images.size(0);
-		final Tensor both = basis.analyse(Tensors.concatenate(List.of(images, noise)));
-		return new Tensor[] { Tensors.items(both, 0, items), Tensors.items(both, items, 2 * items) };
-	}
-
-	/** {@code V^H A^H y}; kept as numbers, for it is made within the scope of a step. */
-	private synchronized Tensor measured(final Eigenbasis basis) {
-		if (coefficients == null) coefficients = Scopes.compute(() -> Tensors.toFloats(basis.analyse(backprojection)));
-		return Tensors.to(Tensors.of(coefficients, Shapes.batch(1, operator.imageShape())), backprojection.device());
-	}
-
 	/** {@code (A^H w A + ratio)^-1 b}; where {@code A A^H = I} it is {@code (b - A^H A b / (1 + ratio)) / ratio}, and closed too where eigenvectors are known. */
 	private Tensor solve(final Tensor right, final double ratio, final Tensor start) {
 		if (orthonormal()) {
 			return Tensors.scale(Tensors.add(right, -1 / (1 + ratio), normal(right)), 1 / ratio);
 		}
-		final Eigenbasis basis = eigenbasis();
-		if (basis != null) return basis.apply(right, l -> l.add(new Scalar(ratio)).reciprocal());
+		final ClosedForm closed = closedForm();
+		if (closed != null) return closed.invert(right, ratio);
 		return solver.solve(x -> Tensors.add(normal(x), ratio, x), preconditioner(ratio), right, start);
 	}
 
@@ -205,12 +196,8 @@ public final class DataConsistency {
 		final double t = r * r / (sigma * sigma);
 		return Scopes.keep(() -> {
 			final Tensor noise = random.normal(operator.imageShape());
-			final Eigenbasis basis = eigenbasis();
-			if (basis != null) {
-				final Tensor[] both = analyse(basis, x, noise);
-				final Tensor kept = Tensors.scale(basis.values(), -t).add(new Scalar(1)).clamp_min(new Scalar(0));
-				return basis.synthesise(Tensors.add(Tensors.add(both[0].mul(kept), t, measured(basis)), r, both[1].mul(kept.sqrt())));
-			}
+			final ClosedForm closed = closedForm();
+			if (closed != null) return closed.split(x, t, r, noise);
 			return Tensors.add(Tensors.add(x, -r * r, gradient(x)), r, root.apply(v -> Tensors.scale(normal(v), t), noise));
 		});
 	}
@@ -240,8 +227,11 @@ public final class DataConsistency {
 		return weights == null && operator.rowsOrthonormal();
 	}
 
-	private Eigenbasis eigenbasis() {
-		return weights == null ? operator.eigenbasis() : null;
+	/** Null where no eigenvectors are known. */
+	private synchronized ClosedForm closedForm() {
+		final Eigenbasis basis = weights == null ? operator.eigenbasis() : null;
+		if (closedForm == null && basis != null) closedForm = new ClosedForm(basis, backprojection);
+		return closedForm;
 	}
 
 	private double ratio(final double r) {

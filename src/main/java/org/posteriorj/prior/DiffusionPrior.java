@@ -31,6 +31,14 @@ public interface DiffusionPrior extends AutoCloseable {
 	/** Root mean square of its images, prior units. */
 	double sigmaData();
 
+	/**
+	 * Root mean square of {@code D(x; sigma) - x0} in each real component, prior units, as far as it is known: where it is not, that for images of white
+	 * noise, {@code sigma sigmaData / sqrt(sigma^2 + sigmaData^2)}, which is more than for any others.
+	 */
+	default double denoisingError(final double sigma) {
+		return DenoisingError.white(sigma, sigmaData());
+	}
+
 	/** The nearest noise level that the prior supports; the identity where levels are continuous. */
 	default double supportedSigma(final double sigma) {
 		return sigma;

@@ -26,6 +26,7 @@ public final class NetworkPrior implements DiffusionPrior {
 	private final NoiseLabel label;
 	private final double rangeScale;
 	private final Denoiser denoiser;
+	private final DenoisingError error;
 	private String hash;
 
 	/** @param network its {@code forward} maps images [B, C, H, W] and labels [B] to images; owned by this prior from now on */
@@ -36,6 +37,7 @@ public final class NetworkPrior implements DiffusionPrior {
 		label = meta.label();
 		rangeScale = Convention.or(convention.rangeScale(), 1);
 		denoiser = denoiser(convention, null);
+		error = new DenoisingError(meta.validation(), meta.channels(), meta.sigmaData());
 	}
 
 	/** The same weights with a condition. */
@@ -45,6 +47,7 @@ public final class NetworkPrior implements DiffusionPrior {
 		label = whole.label;
 		rangeScale = whole.rangeScale;
 		denoiser = denoiser(meta.conventionOrNone(), condition);
+		error = whole.error;
 	}
 
 	private Denoiser denoiser(final Convention convention, final Tensor condition) {
@@ -102,6 +105,12 @@ public final class NetworkPrior implements DiffusionPrior {
 	@Override
 	public double sigmaData() {
 		return meta.sigmaData();
+	}
+
+	/** That of its validation, on images of its kind that it was not trained on. */
+	@Override
+	public double denoisingError(final double sigma) {
+		return error.at(sigma);
 	}
 
 	@Override

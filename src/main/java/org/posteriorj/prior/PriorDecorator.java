@@ -42,6 +42,11 @@ public abstract class PriorDecorator implements DiffusionPrior {
 	}
 
 	@Override
+	public double denoisingError(final double sigma) {
+		return prior.denoisingError(sigma);
+	}
+
+	@Override
 	public double supportedSigma(final double sigma) {
 		return prior.supportedSigma(sigma);
 	}

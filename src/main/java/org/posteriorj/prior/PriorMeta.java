@@ -87,11 +87,22 @@ public record PriorMeta(String name, String version, String licence, List<String
 		require(sigmaMin > 0 && sigmaMin < sigmaMax && sigmaMax < 1e6, where, "needs 0 < sigmaMin < sigmaMax, got " + sigmaMin + " and " + sigmaMax);
 		require(sigmaData > 0 && sigmaData < 1e6, where, "sigmaData must be positive, got " + sigmaData);
 		require(multipleOf >= 0 && multipleOf <= 1024, where, "multipleOf must be 0 to 1024, got " + multipleOf);
+		require(validation == null || validation.entrySet().stream().allMatch(e -> isLevel(e.getKey()) && e.getValue() != null), where,
+			"validation must map noise levels above 0 to dB, got " + validation);
 		require(sha256 == null || sha256.matches("[0-9a-f]{64}"), where, "sha256 must have 64 hexadecimal digits, got " + sha256);
 		final String complaint = conventionOrNone().complaint();
 		require(complaint == null, where, "convention: " + complaint);
 		require(labelKind() != null, where, "convention: label is missing for a network that predicts " + parameterisation + ", expected one of " +
 			NoiseLabel.KINDS);
+	}
+
+	private static boolean isLevel(final String key) {
+		try {
+			return Double.parseDouble(key) > 0;
+		}
+		catch (final NumberFormatException exc) {
+			return false;
+		}
 	}
 
 	Convention conventionOrNone() {

@@ -57,6 +57,14 @@ public final class NoiseSchedule {
 		return s * prior.sigmaData() / Math.hypot(s, prior.sigmaData());
 	}
 
+	/**
+	 * Standard deviation of a draw around a denoised image: between {@link #uncertainty} and what the denoiser is known to leave open in the mean over directions, for it leaves more
+	 * in some of them. It is the former where nothing is known.
+	 */
+	static double spread(final DiffusionPrior prior, final double s) {
+		return Math.sqrt(uncertainty(prior, s) * prior.denoisingError(s));
+	}
+
 	private static double supported(final DiffusionPrior prior, final double sigma) {
 		return prior.supportedSigma(Math.max(prior.sigmaMin(), Math.min(prior.sigmaMax(), sigma)));
 	}

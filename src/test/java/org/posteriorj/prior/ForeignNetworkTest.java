@@ -300,6 +300,7 @@ class ForeignNetworkTest {
 		"\"parameterisation\": \"edm\", \"convention\": {\"rangeScale\": -1} | rangeScale", //
 		"\"parameterisation\": \"flow\", \"convention\": {\"noiseAt\": 2} | noiseAt", //
 		"\"parameterisation\": \"edm\", \"sha256\": \"abc\" | sha256", //
+		"\"parameterisation\": \"edm\", \"validation\": {\"low\": 30} | validation must map noise levels", //
 		"\"parameterisation\": \"edm\", \"convention\": [] | not valid JSON" })
 	void aWrongDescriptionIsRefused(final String json, final String message) {
 		final String text = "{\"name\": \"n\", \"channels\": 2, \"sigmaMin\": 0.01, \"sigmaMax\": 10, \"sigmaData\": 0.5, " + json + "}";

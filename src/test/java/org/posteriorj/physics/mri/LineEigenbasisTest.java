@@ -76,6 +76,24 @@ class LineEigenbasisTest {
 		});
 	}
 
+	/** Mean and noise of {@link DataConsistency#drawAround}, by eigenvectors and, with weights of 1, by conjugate gradients. */
+	@Test
+	void drawsAroundAnImageWithTheNoiseOfAnotherRadius() {
+		final boolean[] mask = new SamplingMask(24, 20, 3, 6).equispaced();
+		with(4, 24, 20, mask, operator -> {
+			final long[] samples = java.util.stream.LongStream.range(0, 400).toArray();
+			final Tensor y = Tensors.add(operator.forward(Tensors.of(SimulatedScans.object(24, 20), 1, 2, 24, 20)), 0.1, operator.noise(SampleRandom.single(1, 0)));
+			final Tensor z = Tensors.zeros(1, 2, 24, 20).expand(400, 2, 24, 20).contiguous(), one = Tensors.of(KSpace.ones(mask), 1, 1, 24, 20, 1).expand_as(y);
+			for (final DataConsistency data : new DataConsistency[] { new DataConsistency(operator, y, 0.1), new DataConsistency(operator, y, 0.1, one) }) {
+				final Tensor draws = data.drawAround(z, 0.3, 0.05, new SampleRandom(3, samples, 0)), mean = data.prox(Tensors.items(z, 0, 1), 0.3);
+				assertEquals(0, difference(draws.mean(new long[] { 0 }, true, null), mean), 0.02, "mean");
+				final Tensor probes = new SampleRandom(4, samples, 0).normal(2, 24, 20);
+				final double want = Arrays.stream(Tensors.dot(probes, data.invert(probes, 0.05))).average().orElseThrow() * 0.01;
+				assertEquals(1, Arrays.stream(Tensors.squaredNorm(draws.sub(mean))).average().orElseThrow() / want, 0.02, "variance");
+			}
+		});
+	}
+
 	/** A split draw has the variance {@code r^2 (I - r^2 A^H W A)} about its mean. */
 	@Test
 	void splitDrawsHaveTheirVariance() {
