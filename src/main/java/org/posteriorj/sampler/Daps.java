@@ -77,13 +77,13 @@ public final class Daps implements PosteriorSampler {
 	public Draws sample(final DiffusionPrior prior, final DataConsistency data, final SampleRandom random, final Progress progress) {
 		final double[] levels = NoiseSchedule.whole(prior, options.end(), options.steps());
 		return Draws.equal(Steps.descend(levels, data, random, progress, NAME, (x, s, t) -> {
-			final Tensor clean = clean(prior, data, x, s, random);
+			final Tensor clean = clean(prior, data, x, s, NoiseSchedule.spread(prior, s), random);
 			return t == 0 ? clean : Tensors.add(clean, t, random.normal(data.operator().imageShape()));
 		}));
 	}
 
-	/** A clean image given a noisy one of level s and the data. */
-	static Tensor clean(final DiffusionPrior prior, final DataConsistency data, final Tensor x, final double s, final SampleRandom random) {
-		return data.drawAround(prior.denoise(x, s), NoiseSchedule.uncertainty(prior, s), NoiseSchedule.spread(prior, s), random);
+	/** A clean image given a noisy one of level s and the data; {@code spread} is that of its noise where nothing is measured. */
+	static Tensor clean(final DiffusionPrior prior, final DataConsistency data, final Tensor x, final double s, final double spread, final SampleRandom random) {
+		return data.drawAround(prior.denoise(x, s), NoiseSchedule.uncertainty(prior, s), spread, random);
 	}
 }

@@ -125,7 +125,8 @@ public final class PnpDm implements PosteriorSampler {
 				final boolean last = i == levels.length - 1;
 				x = Scopes.update(x, now -> {
 					final Tensor noisy = Tensors.add(now, s, random.normal(shape));
-					return last ? data.prox(prior.denoise(noisy, s), NoiseSchedule.uncertainty(prior, s)) : Daps.clean(prior, data, noisy, s, random);
+					final double open = NoiseSchedule.uncertainty(prior, s);
+					return last ? data.prox(prior.denoise(noisy, s), open) : Daps.clean(prior, data, noisy, s, open, random);
 				});
 				done.run();
 			}
