@@ -15,13 +15,14 @@ import org.posteriorj.data.VoxelSize;
 import org.posteriorj.io.NumPyWriter;
 import org.posteriorj.io.RawData;
 import org.posteriorj.sampler.FixedLines;
+import org.posteriorj.sampler.PnpDm;
 
 /**
  * Chosen lines against masks that are fixed before the scan, slice by slice of a volume: same number of lines, same first lines,
  * prior, sampler and noise. Every result is a line of {@code results.csv} as soon as it is there; what is there is not made again.
  * {@link AcquisitionSummary} makes the table of it.
  * <p>
- * Arguments: volume, folder, coils, ACS lines, lines, samples, steps, lines per decision, slices counted from 0 (60,70,...).
+ * Arguments: volume, folder, coils, ACS lines, lines, samples, steps, lines per decision, slices counted from 0 (60,70,...), and the sampler of the images (PnP-DM).
  */
 public final class AcquisitionTable {
 
@@ -32,6 +33,7 @@ public final class AcquisitionTable {
 	private final Volume volume;
 	private final Path folder;
 	private final int coils, acs, lines, samples, steps, batch;
+	private final String sampler;
 
 	private AcquisitionTable(final String[] args) throws IOException {
 		volume = RawData.readVolume(Path.of(args[0]));
@@ -42,6 +44,7 @@ public final class AcquisitionTable {
 		samples = Integer.parseInt(args[5]);
 		steps = Integer.parseInt(args[6]);
 		batch = Integer.parseInt(args[7]);
+		sampler = args.length > 9 ? args[9] : PnpDm.NAME;
 	}
 
 	public static void main(final String[] args) throws IOException {
@@ -53,23 +56,26 @@ public final class AcquisitionTable {
 		final Volume image = resampled(volume, z);
 		final SimulatedScan scan = new SimulateMri(new SimulateMriSettings(coils, "Full", 1, 0, NOISE, true, z)).run(image, Monitor.NONE);
 		final double noise = Double.parseDouble(scan.kspace().reading().get(1).replaceAll("noise: (\\S+) .*", "$1"));
+		final ReadoutLines every = new ReadoutLines(scan.kspace(), 0);
 		if (missing(z, ACTIVE)) {
 			final long start = System.nanoTime();
+			// its own images are made again below, by the sampler of all masks
 			final AcquisitionPlan plan = new PlanAcquisition(new PlanAcquisitionSettings("Retrospective", lines, acs, 1, samples, "variance", batch, List.of(),
-				"prox", "brain-mri", steps, "Preview", noise, 0, 180, 0, 0.0193, z, "cpu")).run(scan.kspace(), null, Monitor.NONE);
+				"prox", "brain-mri", 1, "Preview", noise, 0, 180, 0, 0.0193, z, "cpu")).run(scan.kspace(), null, Monitor.NONE);
 			final List<Integer> all = new ArrayList<>(plan.first());
 			all.addAll(plan.chosen());
-			add(z, ACTIVE, all, plan.posterior().mean(), scan.reference(), start);
+			add(z, ACTIVE, all, image(every.only(all), noise, z), scan.reference(), start);
 		}
-		final ReadoutLines every = new ReadoutLines(scan.kspace(), 0);
 		for (final String name : FixedLines.NAMES) {
 			if (!missing(z, name)) continue;
 			final long start = System.nanoTime();
 			final List<Integer> fixed = FixedLines.of(name, SIZE, lines, acs, z);
-			final KSpace some = every.only(fixed);
-			add(z, name, fixed, new ReconstructMri(new ReconstructMriSettings("PnP-DM", "brain-mri", samples, steps, "Preview", noise, 0.5, 0, z, "cpu")).run(some,
-				Monitor.NONE).mean(), scan.reference(), start);
+			add(z, name, fixed, image(every.only(fixed), noise, z), scan.reference(), start);
 		}
+	}
+
+	private Volume image(final KSpace some, final double noise, final int z) {
+		return new ReconstructMri(new ReconstructMriSettings(sampler, "brain-mri", samples, steps, "Preview", noise, 0.5, 0, z, "cpu")).run(some, Monitor.NONE).mean();
 	}
 
 	private String key(final int z, final String mask) {
