@@ -16,6 +16,8 @@ import org.posteriorj.tensor.Tensors;
 public final class Familiarity {
 
 	private static final double SLACK = 1.05;
+	/** Noise of the first look in units of sigmaData, where priors know the misfit of their training scans. */
+	private static final double LOOK = 3;
 
 	private Familiarity() {}
 
@@ -40,7 +42,7 @@ public final class Familiarity {
 
 	/** Root mean square of {@code A D - y} beyond the noise, D the first denoised image, in units of sigmaData. */
 	public static double misfit(final DiffusionPrior prior, final DataConsistency data, final Condition condition) {
-		final double sigma = Conditional.START * prior.sigmaData();
+		final double sigma = LOOK * prior.sigmaData();
 		final double[] chi = Scopes.compute(() -> {
 			final Tensor image = condition.channels().narrow(1, 0, prior.channels());
 			final Tensor noise = SampleRandom.single(0, 1).normal(data.operator().imageShape());

@@ -129,7 +129,7 @@ class ConditionalTest {
 
 	@Test
 	void theProbabilityFlowHasTheRightMean() {
-		final Calibration c = with(1, 0.1, p -> p.calibration(new Conditional.Options(25, Fidelity.NONE, 1, 3, false, 0, 0)));
+		final Calibration c = with(1, 0.1, p -> p.calibration(new Conditional.Options(25, Fidelity.NONE, 1, 3, false, 0, 0, 0)));
 		assertTrue(c.bias() < 0.18, c.toString());
 	}
 
@@ -139,7 +139,7 @@ class ConditionalTest {
 			final Tensor far = Tensors.add(p.truth(), 0.3, SampleRandom.single(9, 0).normal(2, SIZE, SIZE));
 			final double before = p.data().chiSquare(far)[0];
 			for (final Fidelity fidelity : new Fidelity[] { Fidelity.PROX, Fidelity.GRADIENT, Fidelity.PROJECTION }) {
-				final Tensor image = p.draw(new Conditional.Options(6, fidelity, 1, 1, false, 6, 0.7), 0);
+				final Tensor image = p.draw(new Conditional.Options(6, fidelity, 1, 1, false, 6, 0.7, 0), 0);
 				assertTrue(p.data().chiSquare(image)[0] < 0.2 * before, fidelity + ": " + p.data().chiSquare(image)[0] + " of " + before);
 			}
 			return null;
