@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 import org.bytedeco.pytorch.Tensor;
@@ -18,7 +20,9 @@ import org.posteriorj.physics.mri.SamplingMask;
 import org.posteriorj.physics.mri.SenseOperator;
 import org.posteriorj.prior.DiffusionPrior;
 import org.posteriorj.prior.GaussianFieldPrior;
+import org.posteriorj.prior.Priors;
 import org.posteriorj.prior.Spectrum;
+import org.posteriorj.prior.TestImage;
 import org.posteriorj.sampler.Condition;
 import org.posteriorj.sampler.Conditional;
 import org.posteriorj.sampler.Fidelity;
@@ -131,6 +135,27 @@ class ConditionalTest {
 	void theProbabilityFlowHasTheRightMean() {
 		final Calibration c = with(1, 0.1, p -> p.calibration(new Conditional.Options(25, Fidelity.NONE, 1, 3, false, 0, 0, 0)));
 		assertTrue(c.bias() < 0.18, c.toString());
+	}
+
+	/** Twice the relaxation diverges. */
+	@Test
+	void fewStepsOfTheShippedPriorStayAtTheNoiseLevel() {
+		LibTorch.start();
+		final int size = 96, coils = 8;
+		final float[] mask = KSpace.ones(new SamplingMask(size, size, 8, 10).variableDensity(1)), maps = CoilSimulation.maps(coils, size, size, 1);
+		final double[] chi = Scopes.compute(() -> {
+			try (DiffusionPrior prior = Priors.open("brain-mri-conditional");
+					SenseOperator operator = new SenseOperator(Complex.fromPairs(Tensors.of(maps, coils, size, size, 2)), Tensors.of(mask, size, size)))
+			{
+				final float[] image = new float[2 * size * size];
+				System.arraycopy(TestImage.of(size, 1).slices().get(0), 0, image, 0, size * size);
+				final Tensor y = Tensors.add(operator.forward(Tensors.of(image, 1, 2, size, size)), 0.01, SampleRandom.single(2, 0).normal(coils, size, size, 2));
+				final DataConsistency data = new DataConsistency(operator, y.mul(operator.mask().reshape(1, 1, size, size, 1)), 0.01);
+				return IntStream.of(6, 10, 25).mapToDouble(n -> data.chiSquare(new Conditional(Conditional.Options.evaluations(n)).sample(prior, data, SampleRandom.single(1,
+					0), Progress.NONE).images())[0]).toArray();
+			}
+		});
+		for (final double c : chi) assertEquals(0.95, c, 0.15, "6, 10 and 25 steps: " + Arrays.toString(chi));
 	}
 
 	@Test
