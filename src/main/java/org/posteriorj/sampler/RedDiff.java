@@ -1,10 +1,10 @@
 package org.posteriorj.sampler;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import org.bytedeco.pytorch.Tensor;
 import org.posteriorj.data.Progress;
@@ -118,13 +118,11 @@ public final class RedDiff implements PosteriorSampler {
 	private Tensor throughLevels(final DiffusionPrior prior, final DataConsistency data, final Tensor zero, final double[] levels, final SampleRandom random,
 		final Progress progress)
 	{
-		final double[] lambda = new double[random.batch()];
-		Arrays.fill(lambda, options.lambda());
 		final LastIterates last = new LastIterates(zero, Math.max(1, (int) (AVERAGED * levels.length)));
 		Tensor image = data.prox(zero, prior.sigmaData());
 		for (int k = 0; k < levels.length; k++) {
 			final double s = levels[k];
-			image = Scopes.update(image, m -> step(prior, data, m, s, lambda, random));
+			image = Scopes.update(image, m -> step(prior, m, s, random, d -> data.prox(d, s / Math.sqrt(options.lambda()))));
 			if (levels.length - k <= last.count()) last.add(image, null);
 			progress.advance(k + 1, options.steps(), NAME);
 		}
@@ -141,7 +139,7 @@ public final class RedDiff implements PosteriorSampler {
 		Tensor image = data.prox(zero, prior.sigmaData()), mean = image.clone();
 		for (int k = 0; k < options.steps() && !last.complete(); k++) {
 			final double s = levels[Math.min(k, levels.length - 1)], newest = k < levels.length ? 1 : NEWEST;
-			image = Scopes.update(image, m -> step(prior, data, m, s, principle.lambda(), random));
+			image = Scopes.update(image, m -> step(prior, m, s, random, d -> eachWithItsOwn(principle.lambda(), data, d, s)));
 			final Tensor now = image;
 			mean = Scopes.update(mean, e -> Tensors.add(e, newest, now.sub(e)));
 			if (k >= levels.length) principle.see(data.chiSquare(mean));
@@ -153,11 +151,15 @@ public final class RedDiff implements PosteriorSampler {
 		return last.mean();
 	}
 
-	/** Part of the way to {@code argmin |A m' - y|_W^2 / 2 + lambda |m' - D(m + s n)|^2 / (2 s^2)}. */
-	private Tensor step(final DiffusionPrior prior, final DataConsistency data, final Tensor image, final double s, final double[] lambda, final SampleRandom random) {
+	/** Part of the way to {@code argmin |A m' - y|_W^2 / 2 + lambda |m' - D(m + s n)|^2 / (2 s^2)}, which {@code goal} finds from D. */
+	private Tensor step(final DiffusionPrior prior, final Tensor image, final double s, final SampleRandom random, final UnaryOperator<Tensor> goal) {
 		final Tensor denoised = prior.denoise(Tensors.add(image, s, random.normal(image.size(1), image.size(2), image.size(3))), s);
+		return Tensors.add(image, options.rate(), goal.apply(denoised).sub(image));
+	}
+
+	private static Tensor eachWithItsOwn(final double[] lambda, final DataConsistency data, final Tensor denoised, final double s) {
 		final List<Tensor> goals = new ArrayList<>();
 		for (int i = 0; i < lambda.length; i++) goals.add(data.prox(Tensors.items(denoised, i, i + 1), s / Math.sqrt(lambda[i])));
-		return Tensors.add(image, options.rate(), Tensors.concatenate(goals).sub(image));
+		return Tensors.concatenate(goals);
 	}
 }
