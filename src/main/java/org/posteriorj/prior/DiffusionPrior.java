@@ -74,6 +74,11 @@ public interface DiffusionPrior extends AutoCloseable {
 		throw new UnsupportedOperationException("prior " + name() + " takes no condition; choose a conditional prior.");
 	}
 
+	/** How physical intensities become its units, in words; empty where unknown. */
+	default Optional<String> scaling() {
+		return Optional.empty();
+	}
+
 	/** The scans that a conditional prior was trained on; empty where unknown. */
 	default Optional<ConditionRange> trainedOn() {
 		return Optional.empty();

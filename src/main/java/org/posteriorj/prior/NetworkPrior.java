@@ -135,6 +135,11 @@ public final class NetworkPrior implements DiffusionPrior {
 	}
 
 	@Override
+	public Optional<String> scaling() {
+		return Optional.ofNullable(meta.scaling());
+	}
+
+	@Override
 	public Optional<ConditionRange> trainedOn() {
 		return Optional.ofNullable(meta.conditions());
 	}

@@ -1,5 +1,7 @@
 package org.posteriorj.prior;
 
+import java.util.Optional;
+
 import org.posteriorj.tensor.ComputeDevice;
 
 /**
@@ -49,6 +51,11 @@ public abstract class PriorDecorator implements DiffusionPrior {
 	@Override
 	public double supportedSigma(final double sigma) {
 		return prior.supportedSigma(sigma);
+	}
+
+	@Override
+	public Optional<String> scaling() {
+		return prior.scaling();
 	}
 
 	@Override

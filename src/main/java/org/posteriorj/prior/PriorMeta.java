@@ -96,6 +96,11 @@ public record PriorMeta(String name, String version, String licence, List<String
 			NoiseLabel.KINDS);
 	}
 
+	/** Whether it learned from images turned and flipped every way and with any phase, as {@code train-prior} does. */
+	boolean turnedInTraining() {
+		return command != null && command.contains("train-prior") && convention == null && multipleOf <= 1;
+	}
+
 	private static boolean isLevel(final String key) {
 		try {
 			return Double.parseDouble(key) > 0;

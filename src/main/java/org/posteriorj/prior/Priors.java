@@ -28,16 +28,16 @@ public final class Priors {
 	}
 
 	/**
-	 * Opens a prior.
+	 * Opens a prior, for sampling: a network whose training turned images is a {@link TurnedPrior}.
 	 *
 	 * @param nameOrPath a shipped name, or the path of a {@code .pt} file
 	 */
 	public static DiffusionPrior open(final String nameOrPath) {
 		if (GAUSSIAN_FIELD.equals(nameOrPath)) return gaussianField();
-		return SHIPPED.contains(nameOrPath) ? shipped(nameOrPath) : PriorFile.open(path(nameOrPath));
+		return TurnedPrior.of(SHIPPED.contains(nameOrPath) ? shipped(nameOrPath) : PriorFile.open(path(nameOrPath)));
 	}
 
-	/** As {@link #open}, without trying out whether it keeps the contract of a prior. */
+	/** The network of {@link #open} itself, without trying out whether it keeps the contract of a prior. */
 	public static NetworkPrior load(final String nameOrPath) {
 		return SHIPPED.contains(nameOrPath) ? shipped(nameOrPath) : PriorFile.load(path(nameOrPath));
 	}

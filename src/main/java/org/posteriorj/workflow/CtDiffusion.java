@@ -9,7 +9,6 @@ import org.bytedeco.pytorch.Tensor;
 import org.posteriorj.data.Monitor;
 import org.posteriorj.data.Progress;
 import org.posteriorj.prior.DiffusionPrior;
-import org.posteriorj.prior.NetworkPrior;
 import org.posteriorj.sampler.PosteriorSampler;
 import org.posteriorj.sampler.Samplers;
 import org.posteriorj.tensor.ComputeDevice;
@@ -52,7 +51,7 @@ final class CtDiffusion {
 	}
 
 	private boolean scaledByWater() {
-		return prior instanceof final NetworkPrior network && network.meta().scaling() != null && network.meta().scaling().startsWith(HOUNSFIELD);
+		return prior.scaling().filter(scaling -> scaling.startsWith(HOUNSFIELD)).isPresent();
 	}
 
 	private double percentile() {

@@ -9,8 +9,8 @@ public final class BareNetwork {
 	private final Script script;
 
 	/** Of a prior file or a built-in name. */
-	public BareNetwork(final DiffusionPrior prior) {
-		script = ((NetworkPrior) prior).network();
+	public BareNetwork(final NetworkPrior prior) {
+		script = prior.network();
 	}
 
 	/** The whole batch in one call. */

@@ -17,6 +17,7 @@ import org.posteriorj.physics.mri.SamplingMask;
 import org.posteriorj.physics.mri.SenseOperator;
 import org.posteriorj.prior.BareNetwork;
 import org.posteriorj.prior.DiffusionPrior;
+import org.posteriorj.prior.NetworkPrior;
 import org.posteriorj.prior.Priors;
 import org.posteriorj.tensor.Complex;
 import org.posteriorj.tensor.LibTorch;
@@ -69,28 +70,31 @@ public final class OverheadBenchmark {
 		final DataConsistency data = new DataConsistency(timedOperator, y, 0.02);
 		final Runnable run = () -> Scopes.run(() -> sampler.sample(timedPrior, data, new SampleRandom(1, LongStream.range(0, BATCH).toArray(), 0), Progress.NONE));
 		run.run();
-		double bare = bare(prior) / 2;
+		double bare = bare() / 2;
 		physics[0] = 0;
 		denoiser[0] = 0;
 		final double start = seconds();
 		final long clock = System.nanoTime();
 		run.run();
 		final double passed = (System.nanoTime() - clock) / 1e9, total = seconds() - start;
-		bare += bare(prior) / 2;
+		bare += bare() / 2;
 		System.out.printf(Locale.ROOT, "%-12s %d evaluations, %.1f s: denoiser %.1f %%, operator %.1f %%, the rest %.1f %%; %.3f times the bare network (%.0f ms a batch of %d)%n",
 			name, sampler.evaluations(), total, 100 * denoiser[0] / passed, 100 * physics[0] / passed, 100 * (passed - denoiser[0] - physics[0]) / passed, total / (sampler
 				.evaluations() * bare), 1e3 * bare, BATCH);
 	}
 
 	/** Seconds of one call of the network with the batch. */
-	private static double bare(final DiffusionPrior prior) {
-		final BareNetwork network = new BareNetwork(prior);
+	private static double bare() {
 		return Scopes.compute(() -> {
+			final NetworkPrior loaded = Priors.load("brain-mri");
+			final BareNetwork network = new BareNetwork(loaded);
 			final Tensor x = new SampleRandom(1, LongStream.range(0, BATCH).toArray(), 0).normal(2, SIZE, SIZE), sigma = Tensors.of(new float[] { 0.3f, 0.3f }, BATCH);
 			Scopes.run(() -> network.forward(x, sigma));
 			final double start = seconds();
 			for (int i = 0; i < BARE; i++) Scopes.run(() -> network.forward(x, sigma));
-			return (seconds() - start) / BARE;
+			final double mean = (seconds() - start) / BARE;
+			loaded.close();
+			return mean;
 		});
 	}
 

@@ -155,7 +155,7 @@ class ConditionalTest {
 					0), Progress.NONE).images())[0]).toArray();
 			}
 		});
-		for (final double c : chi) assertEquals(0.95, c, 0.15, "6, 10 and 25 steps: " + Arrays.toString(chi));
+		for (final double c : chi) assertEquals(0.95, c, 0.2, "6, 10 and 25 steps: " + Arrays.toString(chi));
 	}
 
 	@Test

@@ -111,7 +111,7 @@ class TrainPriorTest {
 		final double db = Double.parseDouble(trained.facts().get("sigma 0.2").toString().replace(" dB", ""));
 		assertTrue(db > 13.5, "noisy it has 10.97 dB, denoised " + db);
 		assertEquals(6, trained.pictures().depth());
-		try (NetworkPrior prior = (NetworkPrior) Priors.open(folder.resolve("learned.pt").toString())) {
+		try (NetworkPrior prior = Priors.load(folder.resolve("learned.pt").toString())) {
 			assertEquals("trial", prior.name());
 			assertEquals(trained.facts().get("sha256"), prior.meta().sha256());
 			assertEquals("posteriorj train-prior", prior.meta().command());
