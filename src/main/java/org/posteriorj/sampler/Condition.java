@@ -13,7 +13,8 @@ import org.posteriorj.tensor.Tensors;
  * data determine; all zeros say nothing.
  * <p>
  * The image is the regularised least squares {@code argmin |A x - y|_W^2 / 2 + |x|^2 / (2 sd^2)} by {@value #ITERATIONS} conjugate-gradient
- * iterations, sd the root mean square of the images: the zero-filled image with everything undone that the coils know by themselves, so that
+ * iterations ({@value #UNEVEN} where the operator states a spectrum, trajectories and CT: six leave residuals there that are larger than the image), sd the root mean
+ * square of the images: the zero-filled image with everything undone that the coils know by themselves, so that
  * it says the same of 1 coil and of 32; prior units. The noise is {@code ln(sigma_y) / 4}; the part
  * that the data determine is 1 - u, with u the part that they leave open, {@code u = tr(1 + sd^2 A^H W A)^-1 / n}, 0 to 1, from one random probe; both
  * constant over the image.
@@ -26,16 +27,17 @@ public record Condition(Tensor channels, double sigma, double open) {
 
 	/** Channels besides those of the image. */
 	public static final int FURTHER = 2;
-	private static final int ITERATIONS = 6;
+	private static final int ITERATIONS = 6, UNEVEN = 80;
 	private static final double LEAST = 1e-4;
 
 	/** The condition of data; the caller's scope keeps it. */
 	public static Condition of(final DataConsistency data, final double sigmaData) {
 		final long[] shape = data.operator().imageShape();
 		final double[] open = new double[1];
+		final int iterations = data.preconditioner(1) == null ? ITERATIONS : UNEVEN;
 		final Tensor channels = Scopes.keep(() -> {
 			final Tensor zero = Tensors.scale(data.backprojection(), 0), probe = SampleRandom.single(0, 0).normal(shape).to(zero.device(), zero.scalar_type());
-			final Tensor image = data.prox(zero, sigmaData, ITERATIONS), left = data.prox(probe, sigmaData, ITERATIONS).sub(image);
+			final Tensor image = data.prox(zero, sigmaData, iterations), left = data.prox(probe, sigmaData, iterations).sub(image);
 			open[0] = Math.max(LEAST, Math.min(1, Tensors.dot(probe, left)[0] / Tensors.squaredNorm(probe)[0]));
 			return Tensors.channels(image, Tensors.channels(plane(Math.log(data.sigma()) / 4, zero), plane(1 - open[0], zero)));
 		});

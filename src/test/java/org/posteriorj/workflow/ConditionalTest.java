@@ -16,8 +16,10 @@ import org.posteriorj.data.KSpace;
 import org.posteriorj.data.Progress;
 import org.posteriorj.physics.DataConsistency;
 import org.posteriorj.physics.mri.CoilSimulation;
+import org.posteriorj.physics.mri.NonCartesianSense;
 import org.posteriorj.physics.mri.SamplingMask;
 import org.posteriorj.physics.mri.SenseOperator;
+import org.posteriorj.physics.mri.Trajectories;
 import org.posteriorj.prior.DiffusionPrior;
 import org.posteriorj.prior.GaussianFieldPrior;
 import org.posteriorj.prior.Priors;
@@ -30,6 +32,7 @@ import org.posteriorj.tensor.Complex;
 import org.posteriorj.tensor.LibTorch;
 import org.posteriorj.tensor.SampleRandom;
 import org.posteriorj.tensor.Scopes;
+import org.posteriorj.tensor.Shapes;
 import org.posteriorj.tensor.Tensors;
 
 /** The conditional sampler with a perfect conditional network, against the exact posterior. */
@@ -156,6 +159,25 @@ class ConditionalTest {
 			}
 		});
 		for (final double c : chi) assertEquals(0.95, c, 0.2, "6, 10 and 25 steps: " + Arrays.toString(chi));
+	}
+
+	@Test
+	void theConditionOfARadialScanIsItsLeastSquaresImage() {
+		LibTorch.start();
+		final int size = 64, coils = 4;
+		final float[] maps = CoilSimulation.maps(coils, size, size, 1);
+		final double error = Scopes.compute(() -> {
+			try (NonCartesianSense operator = new NonCartesianSense(Complex.fromPairs(Tensors.of(maps, coils, size, size, 2)), Trajectories.radial(12, 2 * size, size))) {
+				final float[] image = new float[2 * size * size];
+				System.arraycopy(TestImage.of(size, 1).slices().get(0), 0, image, 0, size * size);
+				final Tensor clean = operator.forward(Tensors.of(image, 1, 2, size, size));
+				final DataConsistency data = new DataConsistency(operator, Tensors.add(clean, 0.01, SampleRandom.single(2, 0).normal(Arrays.copyOfRange(Shapes.of(clean), 1,
+					Shapes.of(clean).length))), 0.01);
+				final Tensor exact = data.prox(Tensors.zeros(1, 2, size, size), 0.32);
+				return Math.sqrt(Tensors.squaredNorm(Condition.of(data, 0.32).channels().narrow(1, 0, 2).sub(exact))[0] / Tensors.squaredNorm(exact)[0]);
+			}
+		});
+		assertTrue(error < 0.05, "relative error " + error);
 	}
 
 	@Test
