@@ -32,6 +32,8 @@ public final class DataConsistency {
 	private final Tensor backprojection;
 	private final ConjugateGradient solver;
 	private final SpectralInverse inverse;
+	/** With weights. */
+	private final Eigenbasis weightedBasis;
 	private final SquareRoot root = new SquareRoot(SPLIT);
 	private ClosedForm closedForm;
 
@@ -58,6 +60,7 @@ public final class DataConsistency {
 		this.weightedNormal = weights == null ? operator::normal : operator.weightedNormal(weights);
 		this.solver = new ConjugateGradient(ITERATIONS, TOLERANCE);
 		this.inverse = SpectralInverse.of(operator, weights);
+		this.weightedBasis = weights == null ? null : operator.weightedEigenbasis(weights);
 		this.backprojection = Scopes.keep(() -> operator.adjoint(weigh(data, 1)));
 	}
 
@@ -100,7 +103,7 @@ public final class DataConsistency {
 
 	/** Whether {@link #prox(Tensor, double)} is closed, without iterations. */
 	public boolean closed() {
-		return weights == null && (operator.rowsOrthonormal() || operator.eigenbasis() != null);
+		return weights == null && operator.rowsOrthonormal() || eigenbasis() != null;
 	}
 
 	/** As {@link #prox(Tensor, double)} by at most so many conjugate-gradient iterations: what is cheap to repeat. */
@@ -229,9 +232,14 @@ public final class DataConsistency {
 
 	/** Null where no eigenvectors are known. */
 	private synchronized ClosedForm closedForm() {
-		final Eigenbasis basis = weights == null ? operator.eigenbasis() : null;
+		final Eigenbasis basis = eigenbasis();
 		if (closedForm == null && basis != null) closedForm = new ClosedForm(basis, backprojection);
 		return closedForm;
+	}
+
+	/** Of {@code A^H w A}; null where it is not known. */
+	Eigenbasis eigenbasis() {
+		return weights == null ? operator.eigenbasis() : weightedBasis;
 	}
 
 	private double ratio(final double r) {

@@ -6,8 +6,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.posteriorj.tensor.Scopes;
 
 /**
- * {@code A^H A = V diag(l) V^H}, known: functions of A^H A cost two products with V, whatever they are, and need no solver. Coefficients have
- * the shape of images, and white noise is white noise in them.
+ * {@code A^H A = V diag(l) V^H}, or the same with weights, known: functions of A^H A cost two products with V, whatever they are, and need no
+ * solver. Coefficients have the shape of images, and white noise is white noise in them.
  */
 public interface Eigenbasis {
 
@@ -17,7 +17,7 @@ public interface Eigenbasis {
 	/** Images {@code V c}. */
 	Tensor synthesise(Tensor coefficients);
 
-	/** l, float32 and not negative, [1, 1, H, W]: the same for all channels. */
+	/** l, float32 and not negative, of a shape that is expanded to that of coefficients. */
 	Tensor values();
 
 	/** {@code V f(l) V^H x}. */

@@ -70,6 +70,11 @@ public interface LinearOperator {
 		return null;
 	}
 
+	/** Eigenvectors of {@code A^H w A} for weights as of {@link #weightedNormal}; null where they are not to be had cheaply. */
+	default Eigenbasis weightedEigenbasis(final Tensor weights) {
+		return null;
+	}
+
 	/** Real numbers that were measured, and so have noise: all of y, but for what a mask leaves out. */
 	long measurements();
 

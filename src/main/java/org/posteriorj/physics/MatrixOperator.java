@@ -11,8 +11,8 @@ import org.posteriorj.tensor.Shapes;
 import org.posteriorj.tensor.Tensors;
 
 /**
- * A small operator written out as the matrix M of its values, {@code y = M x}, and with {@code M^T W M} for every weighting: where images have a few
- * thousand pixels at most, projections of many samples become products of matrices.
+ * A small operator written out as the matrix M of its values, {@code y = M x}, with {@code M^T W M} for every weighting and its eigenvectors: where images have
+ * about a thousand pixels at most, projections of many samples become products of matrices, and so do solutions.
  * <p>
  * Takes 4 bytes for every pair of pixel and datum; the tensors belong to the scope in which it is made.
  */
@@ -25,6 +25,7 @@ public final class MatrixOperator implements LinearOperator {
 	/** Transposed, [pixels, data]. */
 	private final Tensor matrix;
 	private final Tensor gram;
+	private final Eigenbasis eigenbasis;
 
 	/** @param operator a small one; asked for norm, spectrum and support, and stays its owner's */
 	public MatrixOperator(final LinearOperator operator) {
@@ -36,6 +37,7 @@ public final class MatrixOperator implements LinearOperator {
 			return Tensors.concatenate(rows);
 		});
 		gram = Scopes.keep(() -> torch.matmul(matrix, matrix.transpose(0, 1)));
+		eigenbasis = new MatrixEigenbasis(gram, operator.imageShape());
 	}
 
 	/** Data of single pixels, [to - from, data]. */
@@ -73,8 +75,22 @@ public final class MatrixOperator implements LinearOperator {
 
 	@Override
 	public UnaryOperator<Tensor> weightedNormal(final Tensor weights) {
-		final Tensor weighted = Scopes.keep(() -> torch.matmul(matrix.mul(weights.expand(Shapes.batch(1, operator.dataShape())).reshape(1, -1)), matrix.transpose(0, 1)));
+		final Tensor weighted = weightedGram(weights);
 		return images -> times(images, weighted, operator.imageShape());
+	}
+
+	private Tensor weightedGram(final Tensor weights) {
+		return Scopes.keep(() -> torch.matmul(matrix.mul(weights.expand(Shapes.batch(1, operator.dataShape())).reshape(1, -1)), matrix.transpose(0, 1)));
+	}
+
+	@Override
+	public Eigenbasis eigenbasis() {
+		return eigenbasis;
+	}
+
+	@Override
+	public Eigenbasis weightedEigenbasis(final Tensor weights) {
+		return new MatrixEigenbasis(weightedGram(weights), operator.imageShape());
 	}
 
 	/** Items as rows. */

@@ -30,9 +30,9 @@ final class SplitGibbs {
 		reverse = new ReverseDiffusion(prior, steps, ratio);
 	}
 
-	/** The last radius of an exact alternation that the prior supports. */
+	/** The last radius: of an exact alternation, or the least noise of the prior if that is more. */
 	double lastRadius() {
-		return prior.supportedSigma(Math.max(data.splitRadius(), 2 * prior.sigmaMin()));
+		return prior.supportedSigma(Math.max(data.splitRadius(), prior.sigmaMin()));
 	}
 
 	/** Equal ratios from {@code first}, or what the prior supports, to the last radius, where the share {@code stay} of them is. */

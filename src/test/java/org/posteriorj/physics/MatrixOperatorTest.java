@@ -17,6 +17,32 @@ class MatrixOperatorTest {
 		return Math.sqrt(Tensors.squaredNorm(found.sub(expected).unsqueeze(0))[0] / Tensors.squaredNorm(expected.unsqueeze(0))[0]);
 	}
 
+	/** Solutions by eigenvectors are those by iterations, as near as those come, where the data are weighted and where they are not. */
+	@Test
+	void solutionsByEigenvectors() {
+		Scopes.run(() -> {
+			final CtOperator operator = CtOperator.of(Geometry.parallel(Geometry.evenAngles(11, 180), 1, 1), 25, 15, 17);
+			final LinearOperator matrix = new MatrixOperator(operator);
+			final Tensor z = SampleRandom.single(1, 0).normal(operator.imageShape()), images = Tensors.add(z, 0.1, random().normal(operator.imageShape()));
+			final Tensor y = Tensors.add(operator.forward(z), 0.3, SampleRandom.single(1, 1).normal(operator.dataShape()));
+			final Tensor uneven = SampleRandom.single(1, 2).normal(operator.dataShape()).square();
+			for (final Tensor weights : new Tensor[] { null, uneven }) {
+				final DataConsistency slow = new DataConsistency(operator, y, 0.3, weights), fast = new DataConsistency(matrix, y, 0.3, weights);
+				assertTrue(fast.closed() && !slow.closed());
+				assertEquals(0, difference(fast.prox(images, 0.5), slow.prox(images, 0.5)), 2e-4, "prox");
+				final double r = slow.splitRadius();
+				assertEquals(0, difference(fast.splitDraw(images, r, random()), slow.splitDraw(images, r, random())), 2e-4, "split draw");
+				for (final double far : new double[] { 5 * r, new GradedSplit(slow).radius() }) {
+					assertEquals(0, difference(new GradedSplit(fast).draw(images, far, random()), new GradedSplit(slow).draw(images, far, random())), 0.001, "graded draw at " + far / r);
+				}
+			}
+		});
+	}
+
+	private static SampleRandom random() {
+		return new SampleRandom(3, new long[] { 0, 1 }, 0);
+	}
+
 	@Test
 	void itIsTheOperatorThatItWasMadeOf() {
 		Scopes.run(() -> {

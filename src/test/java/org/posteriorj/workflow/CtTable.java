@@ -32,7 +32,7 @@ public final class CtTable {
 	/** Views, range in degrees (0 = 180), photons per ray. */
 	private static final Map<String, double[]> SCANS = scans();
 	/** Weights of the total variation in units of the automatic one. */
-	private static final double[] WEIGHTS = { 0.25, 0.5, 1, 2 };
+	private static final double[] WEIGHTS = { 0.25, 0.5, 1, 2, 4, 8, 16, 32 };
 
 	private final Path folder;
 

@@ -36,7 +36,7 @@ import org.posteriorj.tensor.Tensors;
 /**
  * A CT volume from few views: DiffusionMBIR in both forms and for several chunks, slice by slice, and total variation in three dimensions.
  * <p>
- * Arguments: {@code VOLUME.nii.gz FIRST COUNT SIZE VIEWS FOLDER METHODS}, METHODS of fast, chunk1, chunk16, uncoupled, published:STEPS, RED-diff,
+ * Arguments: {@code VOLUME.nii.gz FIRST COUNT SIZE VIEWS[@DEGREES] FOLDER METHODS}, METHODS of fast, chunk1, chunk16, uncoupled, published:STEPS, RED-diff,
  * tv3d:FACTOR, tv2d:FACTOR (on the automatic weight of the middle slice), with commas.
  */
 public final class MbirTable {
@@ -62,7 +62,9 @@ public final class MbirTable {
 	public static void main(final String[] args) throws IOException {
 		LibTorch.start();
 		final Volume volume = InAir.of(RawData.readVolume(Path.of(args[0])), Integer.parseInt(args[1]), Integer.parseInt(args[2]), Integer.parseInt(args[3]));
-		final SimulatedCt scan = new SimulateCt(new SimulateCtSettings("HU", "parallel", Integer.parseInt(args[4]), 0, 0, 0, 0, 0, PHOTONS, 1)).run(volume, Monitor.NONE);
+		final String[] views = args[4].split("@");
+		final double range = views.length > 1 ? Double.parseDouble(views[1]) : 0;
+		final SimulatedCt scan = new SimulateCt(new SimulateCtSettings("HU", "parallel", Integer.parseInt(views[0]), range, 0, 0, 0, 0, PHOTONS, 1)).run(volume, Monitor.NONE);
 		final MbirTable table = new MbirTable(Files.createDirectories(Path.of(args[5])), scan);
 		NumPyWriter.write(table.folder.resolve("reference.npy"), scan.reference());
 		try (CtProblem problem = new CtProblem(scan.sinogram(), table.size, CtNoise.of(scan.sinogram(), 0), "Hann", false); DiffusionPrior prior = Priors.open("ct")) {

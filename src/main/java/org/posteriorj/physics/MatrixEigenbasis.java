@@ -1,0 +1,51 @@
+package org.posteriorj.physics;
+
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.posteriorj.tensor.Linear;
+import org.posteriorj.tensor.Scopes;
+import org.posteriorj.tensor.Shapes;
+
+/** Of {@code A^H w A} as a matrix, decomposed once in float64; its tensors belong to the scope in which it is made. */
+final class MatrixEigenbasis implements Eigenbasis {
+
+	private final Tensor values;
+	/** In columns, [pixels, pixels]. */
+	private final Tensor vectors;
+	private final Tensor transposed;
+
+	/**
+	 * @param gram symmetric, [pixels, pixels]
+	 * @param image shape of an image of so many pixels
+	 */
+	MatrixEigenbasis(final Tensor gram, final long... image) {
+		final Tensor[] both = Scopes.keepAll(() -> {
+			final Tensor[] eigen = Linear.eigen(gram.to(torch.ScalarType.Double));
+			final Tensor v = eigen[1].to(torch.ScalarType.Float);
+			return new Tensor[] { eigen[0].clamp_min(new Scalar(0)).to(torch.ScalarType.Float).reshape(Shapes.batch(1, image)), v.contiguous(), v.transpose(0, 1).contiguous() };
+		});
+		values = both[0];
+		vectors = both[1];
+		transposed = both[2];
+	}
+
+	@Override
+	public Tensor analyse(final Tensor images) {
+		return product(images, vectors);
+	}
+
+	@Override
+	public Tensor synthesise(final Tensor coefficients) {
+		return product(coefficients, transposed);
+	}
+
+	@Override
+	public Tensor values() {
+		return values;
+	}
+
+	private static Tensor product(final Tensor images, final Tensor right) {
+		return Scopes.keep(() -> torch.matmul(images.reshape(images.size(0), -1), right).reshape(images.sizes()));
+	}
+}
