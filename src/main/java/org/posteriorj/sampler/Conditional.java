@@ -105,7 +105,7 @@ public final class Conditional implements PosteriorSampler {
 
 	@Override
 	public String bias() {
-		return "its standard deviation is too small, by about 10 % (R = 4) to 35 % (R = 8, 10 steps), and was learned for scans and anatomy like those of its training.";
+		return "its standard deviation is too small, by about 5 to 15 % (R = 4) and 20 to 30 % (R = 8), and was learned for scans and anatomy like those of its training.";
 	}
 
 	@Override
