@@ -8,7 +8,7 @@ import java.util.TreeMap;
  * {@code 10 log10(1 / mean |D - x|^2)}, between and beyond the levels of which the logarithm of the error is linear in that of the level; and never more than what would be left
  * of images of white noise, {@code s sigmaData / sqrt(s^2 + sigmaData^2)}.
  */
-final class DenoisingError {
+public final class DenoisingError {
 
 	private final TreeMap<Double, Double> known = new TreeMap<>();
 	private final double sigmaData;
@@ -22,6 +22,7 @@ final class DenoisingError {
 		if (validation != null) validation.forEach((level, db) -> known.put(Math.log(Double.parseDouble(level)), -db * Math.log(10) / 20 - Math.log(channels) / 2));
 	}
 
+	/** Root mean square error of each real component at a noise level, both in prior units. */
 	double at(final double sigma) {
 		final double white = white(sigma, sigmaData);
 		if (known.size() < 2) return white;
@@ -35,7 +36,8 @@ final class DenoisingError {
 		return Math.min(white, Math.exp(a + (x - from) / (to - from) * (b - a)));
 	}
 
-	static double white(final double sigma, final double sigmaData) {
+	/** That of images of white noise: standard deviation of what is left of them. */
+	public static double white(final double sigma, final double sigmaData) {
 		return sigma * sigmaData / Math.hypot(sigma, sigmaData);
 	}
 }

@@ -1,5 +1,6 @@
 package org.posteriorj.sampler;
 
+import org.posteriorj.prior.DenoisingError;
 import org.posteriorj.prior.DiffusionPrior;
 
 /** Noise levels of a diffusion, descending, in prior units; each passed once through {@link DiffusionPrior#supportedSigma}. */
@@ -54,7 +55,7 @@ public final class NoiseSchedule {
 
 	/** Standard deviation of what a denoiser leaves open, if images were white noise: {@code s sigmaData / sqrt(s^2 + sigmaData^2)}. */
 	static double uncertainty(final DiffusionPrior prior, final double s) {
-		return s * prior.sigmaData() / Math.hypot(s, prior.sigmaData());
+		return DenoisingError.white(s, prior.sigmaData());
 	}
 
 	/**

@@ -16,8 +16,8 @@ import org.posteriorj.tensor.Tensors;
  * Eigenvectors of SENSE with whole readout lines: the transform along the lines cancels in A^H A, so that every column of the image has a
  * matrix of its own, {@code N(r, r') = K(r - r') sum_c conj(S_c(r)) S_c(r')} with {@code K(d) = 1/H sum_lines exp(2 pi i k d / H)}.
  * <p>
- * W matrices of H x H take 2 s of one core for 256 x 256 and 0.4 s for 160 x 128; a solution then costs as much as three applications of
- * A^H A with 8 coils, where conjugate gradients take 10 to 40.
+ * W matrices of H x H take 2 s of one core for 256 x 256 and 0.4 s for 160 x 128; a solution then costs as much as 10 to 15
+ * applications of A^H A with 8 coils, for one image as for four, where conjugate gradients take 10 to 40 for each.
  */
 final class LineEigenbasis implements Eigenbasis, AutoCloseable {
 
