@@ -32,8 +32,7 @@ public final class DataConsistency {
 	private final Tensor backprojection;
 	private final ConjugateGradient solver;
 	private final SpectralInverse inverse;
-	/** With weights. */
-	private final Eigenbasis weightedBasis;
+	private final Eigenbasis weightedBasis; // null without weights
 	private final SquareRoot root = new SquareRoot(SPLIT);
 	private ClosedForm closedForm;
 
@@ -62,6 +61,19 @@ public final class DataConsistency {
 		this.inverse = SpectralInverse.of(operator, weights);
 		this.weightedBasis = weights == null ? null : operator.weightedEigenbasis(weights);
 		this.backprojection = Scopes.keep(() -> operator.adjoint(weigh(data, 1)));
+	}
+
+	/** Of other data: what follows from operator and weights alone is shared. */
+	private DataConsistency(final DataConsistency same, final Tensor data) {
+		operator = same.operator;
+		this.data = data;
+		sigma = same.sigma;
+		weights = same.weights;
+		weightedNormal = same.weightedNormal;
+		solver = same.solver;
+		inverse = same.inverse;
+		weightedBasis = same.weightedBasis;
+		backprojection = Scopes.keep(() -> operator.adjoint(weigh(data, 1)));
 	}
 
 	/** A. */
@@ -97,7 +109,7 @@ public final class DataConsistency {
 	/** {@code argmin_x 1/2 |A x - y|_W^2 + |x - z|^2 / (2 r^2)}, started at z. */
 	public Tensor prox(final Tensor z, final double r) {
 		final double ratio = ratio(r);
-		final ClosedForm closed = orthonormal() ? null : closedForm();
+		final ClosedForm closed = inverseForm();
 		return closed != null ? closed.prox(z, ratio) : Scopes.keep(() -> solve(Tensors.add(backprojection.expand_as(z), ratio, z), ratio, z));
 	}
 
@@ -124,7 +136,7 @@ public final class DataConsistency {
 	/** As {@link #draw(Tensor, double, SampleRandom)} with the likelihood to a power, {@code N(y; A x, W^-1)^power N(x; z, r^2 I)}. */
 	public Tensor draw(final Tensor z, final double r, final double power, final SampleRandom random) {
 		final double ratio = ratio(r) / power;
-		final ClosedForm closed = orthonormal() ? null : closedForm();
+		final ClosedForm closed = inverseForm();
 		if (closed != null) return Scopes.keep(() -> closed.draw(z, ratio, ratio, sigma / Math.sqrt(power), random.normal(operator.imageShape())));
 		return Scopes.keep(() -> {
 			final Tensor start = Tensors.add(z, r, random.normal(operator.imageShape()));
@@ -139,7 +151,7 @@ public final class DataConsistency {
 	 */
 	public Tensor drawAround(final Tensor z, final double r, final double spread, final SampleRandom random) {
 		if (spread == r) return draw(z, r, random);
-		final ClosedForm closed = orthonormal() ? null : closedForm();
+		final ClosedForm closed = inverseForm();
 		if (closed != null) return Scopes.keep(() -> closed.draw(z, ratio(r), ratio(spread), sigma, random.normal(operator.imageShape())));
 		return Scopes.keep(() -> {
 			final Tensor start = Tensors.scale(random.normal(operator.imageShape()), spread);
@@ -230,6 +242,11 @@ public final class DataConsistency {
 		return weights == null && operator.rowsOrthonormal();
 	}
 
+	/** Null where solving needs no eigenvectors, or none are known. */
+	private ClosedForm inverseForm() {
+		return orthonormal() ? null : closedForm();
+	}
+
 	/** Null where no eigenvectors are known. */
 	private synchronized ClosedForm closedForm() {
 		final Eigenbasis basis = eigenbasis();
@@ -249,7 +266,7 @@ public final class DataConsistency {
 
 	/** The same measurement of other data, [1, data]. */
 	public DataConsistency with(final Tensor other) {
-		return new DataConsistency(operator, other, sigma, weights);
+		return new DataConsistency(this, other);
 	}
 
 	/** The likelihood of the difference to {@code image}, [1, C, H, W]: the same measurement of {@code y - A image}. */

@@ -14,12 +14,14 @@ final class MatrixEigenbasis implements Eigenbasis {
 	/** In columns, [pixels, pixels]. */
 	private final Tensor vectors;
 	private final Tensor transposed;
+	private final long[] image;
 
 	/**
 	 * @param gram symmetric, [pixels, pixels]
 	 * @param image shape of an image of so many pixels
 	 */
 	MatrixEigenbasis(final Tensor gram, final long... image) {
+		this.image = image;
 		final Tensor[] both = Scopes.keepAll(() -> {
 			final Tensor[] eigen = Linear.eigen(gram.to(torch.ScalarType.Double));
 			final Tensor v = eigen[1].to(torch.ScalarType.Float);
@@ -32,20 +34,16 @@ final class MatrixEigenbasis implements Eigenbasis {
 
 	@Override
 	public Tensor analyse(final Tensor images) {
-		return product(images, vectors);
+		return MatrixOperator.times(images, vectors, image);
 	}
 
 	@Override
 	public Tensor synthesise(final Tensor coefficients) {
-		return product(coefficients, transposed);
+		return MatrixOperator.times(coefficients, transposed, image);
 	}
 
 	@Override
 	public Tensor values() {
 		return values;
-	}
-
-	private static Tensor product(final Tensor images, final Tensor right) {
-		return Scopes.keep(() -> torch.matmul(images.reshape(images.size(0), -1), right).reshape(images.sizes()));
 	}
 }

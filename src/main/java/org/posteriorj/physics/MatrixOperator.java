@@ -94,7 +94,7 @@ public final class MatrixOperator implements LinearOperator {
 	}
 
 	/** Items as rows. */
-	private static Tensor times(final Tensor items, final Tensor right, final long[] shape) {
+	static Tensor times(final Tensor items, final Tensor right, final long[] shape) {
 		return Scopes.keep(() -> torch.matmul(items.reshape(items.size(0), -1), right).reshape(Shapes.batch(items.size(0), shape)));
 	}
 

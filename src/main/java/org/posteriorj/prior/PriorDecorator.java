@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.posteriorj.tensor.ComputeDevice;
 
 /**
- * A prior that changes something about another one, and says the same of names and noise levels. What the change may break, gradients and
+ * A prior that changes something about another one, and says the same of its name, noise levels, training and weights. What the change may break, gradients and
  * conditions, each decorator passes on by itself. It leaves the other one open.
  */
 public abstract class PriorDecorator implements DiffusionPrior {
@@ -56,6 +56,16 @@ public abstract class PriorDecorator implements DiffusionPrior {
 	@Override
 	public Optional<String> scaling() {
 		return prior.scaling();
+	}
+
+	@Override
+	public Optional<ConditionRange> trainedOn() {
+		return prior.trainedOn();
+	}
+
+	@Override
+	public Optional<String> identity() {
+		return prior.identity();
 	}
 
 	@Override

@@ -1,6 +1,5 @@
 package org.posteriorj.prior;
 
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 import org.bytedeco.pytorch.Tensor;
@@ -105,16 +104,6 @@ public final class TurnedPrior extends PriorDecorator {
 	public DiffusionPrior given(final Tensor channels) {
 		prior.given(channels);
 		return new TurnedPrior(prior, channels);
-	}
-
-	@Override
-	public Optional<ConditionRange> trainedOn() {
-		return prior.trainedOn();
-	}
-
-	@Override
-	public Optional<String> identity() {
-		return prior.identity();
 	}
 
 	@Override

@@ -1,6 +1,5 @@
 package org.posteriorj.prior;
 
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -66,15 +65,5 @@ public final class WatchedPrior extends PriorDecorator {
 	@Override
 	public DiffusionPrior given(final Tensor condition) {
 		return new WatchedPrior(prior.given(condition), viewer, interval);
-	}
-
-	@Override
-	public Optional<ConditionRange> trainedOn() {
-		return prior.trainedOn();
-	}
-
-	@Override
-	public Optional<String> identity() {
-		return prior.identity();
 	}
 }

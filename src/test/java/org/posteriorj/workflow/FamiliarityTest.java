@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
@@ -56,11 +55,6 @@ class FamiliarityTest {
 		@Override
 		public DiffusionPrior given(final Tensor condition) {
 			return new Counted(prior.given(condition), calls);
-		}
-
-		@Override
-		public Optional<ConditionRange> trainedOn() {
-			return prior.trainedOn();
 		}
 	}
 

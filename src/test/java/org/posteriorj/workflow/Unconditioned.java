@@ -1,7 +1,5 @@
 package org.posteriorj.workflow;
 
-import java.util.Optional;
-
 import org.bytedeco.pytorch.Tensor;
 import org.posteriorj.prior.DiffusionPrior;
 import org.posteriorj.prior.PriorDecorator;
@@ -28,11 +26,6 @@ final class Unconditioned extends PriorDecorator {
 	@Override
 	public DiffusionPrior given(final Tensor condition) {
 		return prior;
-	}
-
-	@Override
-	public Optional<String> identity() {
-		return prior.identity();
 	}
 
 	@Override
