@@ -19,6 +19,8 @@ record MemoryForecast(long nativeBytes, long heapBytes) {
 
 	/** libtorch with its libraries and thread buffers, measured after the first operation. */
 	private static final long LIBTORCH = 400L << 20;
+	/** The same where no eigenvectors are computed. */
+	private static final long BARE_LIBTORCH = 290L << 20;
 	/** Coil images alive at once in a conjugate-gradient step of the SENSE operator, measured. */
 	private static final long COIL_BUFFERS = 6;
 	/** The same along a trajectory, whose Fourier transforms have the doubled grid, measured for 16 coils of 256 x 256. */
@@ -31,8 +33,10 @@ record MemoryForecast(long nativeBytes, long heapBytes) {
 	private static final long TRAINING_OVERHEAD = 100L << 20;
 	/** Volumes alive at once in a step of the coupled solver, of images and of data, and the bytes that the projector keeps of a ray. */
 	private static final long VOLUME_BUFFERS = 20, RAY_BUFFERS = 6, RAY_BYTES = 64;
-	/** Arrays of the size of coil images that operators and data of a slice of a volume are. */
-	private static final long SLICE_COPIES = 6;
+	/** Arrays of the size of coil images, and of images, that each slice of an MRI volume takes in the coupled solver, measured. */
+	private static final long SLICE_COPIES = 12, COMPLEX_BUFFERS = 40;
+	/** Coil images that the calibration of a slice takes, per coil, measured. */
+	private static final long ESPIRIT_BUFFERS = 3;
 	/** The Java machine itself, outside its heap, measured. */
 	private static final long JAVA = 100L << 20;
 
@@ -44,11 +48,15 @@ record MemoryForecast(long nativeBytes, long heapBytes) {
 			(long) slices * (samples + 5L) * 8 * pixels + 4 * coilImages);
 	}
 
-	/** Reconstruction of an MRI volume as a whole, {@code chunk} slices in the network at a time. */
-	static MemoryForecast mriVolume(final int coils, final int rows, final int columns, final int slices, final int chunk, final boolean gridded) {
-		final long pixels = (long) rows * columns, coilImages = 8L * coils * pixels;
-		final MemoryForecast alone = mri(coils, rows, columns, slices, 1, chunk, gridded);
-		return new MemoryForecast(alone.nativeBytes + slices * (SLICE_COPIES * coilImages + VOLUME_BUFFERS * 8 * pixels), alone.heapBytes + slices * coilImages);
+	/**
+	 * Reconstruction of an MRI volume as a whole; within 10 % of the peak of DiffusionMBIR measured for 8 and 24 slices of 256 x 256 with 4, 8 and 16 coils, lines and
+	 * spokes.
+	 */
+	static MemoryForecast mriVolume(final int coils, final int rows, final int columns, final int slices, final boolean gridded) {
+		final long pixels = (long) rows * columns, image = 8 * pixels, coilImages = coils * image;
+		final long oneSlice = gridded ? GRIDDED_BUFFERS * coilImages : ESPIRIT_BUFFERS * coils * coilImages;
+		return new MemoryForecast(BARE_LIBTORCH + NETWORK_BUFFERS * 4 * pixels + oneSlice + slices * (SLICE_COPIES * coilImages + COMPLEX_BUFFERS * image), slices * (coilImages + 6 *
+			image));
 	}
 
 	/** Training: weights with gradient, two moments and average, and what the backward pass keeps; measured to 30 %. */

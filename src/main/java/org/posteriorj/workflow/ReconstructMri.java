@@ -94,7 +94,7 @@ public final class ReconstructMri {
 		if (scan.depth() < 2) {
 			throw new IllegalArgumentException("sampler: " + settings.sampler() + " couples neighbouring slices and '" + scan.title() + "' has one - choose RED-diff.");
 		}
-		return MemoryForecast.mriVolume(coils, scan.rows(), scan.columns(), scan.depth(), CHUNK, gridded);
+		return MemoryForecast.mriVolume(coils, scan.rows(), scan.columns(), scan.depth(), gridded);
 	}
 
 	/** Refuses a prior that is not for complex images. */
