@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,25 @@ class ReconstructTrajectoryTest {
 		assertNull(posterior.mask(), "a trajectory has no mask");
 		assertEquals(24, posterior.residual().height());
 		assertEquals(2 * TrajectoryScans.ROWS, posterior.residual().width());
+	}
+
+	/** Slices of one object in noise of their own: coupled ones are better, and differ less. */
+	@Test
+	void volumesAreCoupled() {
+		final SimulatedScan scan = TrajectoryScans.scan("radial", 60, 3);
+		final Posterior coupled = run(along(scan), "DiffusionMBIR", 10, noise(scan)), alone = run(along(scan), "RED-diff", 10, noise(scan));
+		final double together = psnr(coupled, scan.reference()), apart = psnr(alone, scan.reference());
+		assertTrue(together > apart + 1, "coupled " + together + ", one by one " + apart + " dB");
+		assertTrue(step(coupled.mean()) < 0.5 * step(alone.mean()), "differences of slices: coupled " + step(coupled.mean()) + ", one by one " + step(alone.mean()));
+		assertEquals(1, fact(coupled, "residual chi-square"), 0.25);
+	}
+
+	/** Mean difference of the magnitudes of neighbouring slices. */
+	private static double step(final Volume volume) {
+		final List<float[]> slices = volume.magnitude().slices();
+		double sum = 0;
+		for (int z = 1; z < slices.size(); z++) for (int i = 0; i < slices.get(z).length; i++) sum += Math.abs(slices.get(z)[i] - slices.get(z - 1)[i]);
+		return sum / (slices.size() - 1) / slices.get(0).length;
 	}
 
 	@Test
