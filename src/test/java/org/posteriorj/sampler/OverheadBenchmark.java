@@ -45,8 +45,7 @@ public final class OverheadBenchmark {
 		final boolean[] lines = new SamplingMask(SIZE, SIZE, 4, 24).equispaced();
 		for (int i = 0; i < mask.length; i++) mask[i] = lines[i] ? 1 : 0;
 		try (DiffusionPrior prior = Priors.open("brain-mri");
-			SenseOperator operator = new SenseOperator(Complex.fromPairs(Tensors.of(CoilSimulation.maps(COILS, SIZE, SIZE, 1), COILS, SIZE, SIZE, 2)), Tensors.of(mask,
-				SIZE, SIZE)))
+			SenseOperator operator = new SenseOperator(Complex.fromPairs(Tensors.of(maps(), COILS, SIZE, SIZE, 2)), Tensors.of(mask, SIZE, SIZE)))
 		{
 			final float[] image = new float[2 * SIZE * SIZE];
 			for (int i = 0; i < SIZE * SIZE; i++) image[i] = Math.hypot(i / SIZE - 120, i % SIZE - 130) < 90 ? 0.4f : 0;
@@ -56,6 +55,13 @@ public final class OverheadBenchmark {
 				for (final String name : args.length == 0 ? unconditional() : List.of(args)) measure(name, prior, operator, y);
 			});
 		}
+	}
+
+	/** Like estimated ones, zero beyond the object. */
+	private static float[] maps() {
+		final float[] maps = CoilSimulation.maps(COILS, SIZE, SIZE, 1);
+		for (int i = 0; i < maps.length; i++) if (Math.hypot(i / 2 / SIZE % SIZE - 120, i / 2 % SIZE - 130) > 95) maps[i] = 0;
+		return maps;
 	}
 
 	private static List<String> unconditional() {

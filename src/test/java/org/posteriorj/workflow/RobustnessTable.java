@@ -6,9 +6,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 import org.posteriorj.data.Monitor;
 import org.posteriorj.data.Volume;
@@ -21,8 +25,9 @@ import org.posteriorj.tensor.SampleRandom;
  * Random cases, everything at its defaults: any slice of any volume in any of three orientations, coils, mask, noise, R = 4 and 8 in turn; coil maps
  * and noise are estimated from the scan. One line of CSV for each; what the file has already is skipped.
  * <p>
- * Arguments: {@code FILE.csv CASES METHODS SAMPLES VOLUME.nii.gz...}; a method is sampler, sampler:quality or sampler*trust. {@code summary FILE.csv}
- * prints the figures that matter.
+ * Arguments: {@code FILE.csv CASES METHODS SAMPLES VOLUME.nii.gz...}; a method is sampler, sampler:quality, sampler*trust or sampler:quality*trust.
+ * {@code summary FILE.csv} prints the figures that matter: of every method, and how far the first one of each sampler, the default, stays behind the best of that
+ * sampler's others.
  */
 public final class RobustnessTable {
 
@@ -51,9 +56,9 @@ public final class RobustnessTable {
 			for (final String method : ("Zero-filled," + args[2]).split(",")) {
 				final String key = n + "," + method + ",";
 				if (Files.exists(file) && Files.readAllLines(file).stream().anyMatch(line -> line.startsWith(key))) continue;
-				final String[] parts = method.split("[:*]");
-				final ReconstructMriSettings settings = new ReconstructMriSettings(parts[0], "brain-mri", Integer.parseInt(args[3]), 0, method.contains(":") ? parts[1]
-					: "Standard", 0, method.contains("*") ? Double.parseDouble(parts[1]) : 0.5, 0, 1, "cpu");
+				final String[] effort = method.split("\\*"), parts = effort[0].split(":");
+				final ReconstructMriSettings settings = new ReconstructMriSettings(parts[0], "brain-mri", Integer.parseInt(args[3]), 0, parts.length > 1 ? parts[1] : "Standard", 0,
+					effort.length > 1 ? Double.parseDouble(effort[1]) : 0.5, 0, 1, "cpu");
 				final Volume mean = new ReconstructMri(settings).run(scan.kspace(), Monitor.NONE).mean();
 				final double psnr = CompareWithReference.run(mean, scan.reference(), false).mean().psnr();
 				final String line = key + String.format(Locale.ROOT, "%.3f,%d,%d,%d,%s,%.4f,%d x %d,volume %d", psnr, r, coils, acs, mask, noise, slice.height(), slice.width(),
@@ -97,19 +102,30 @@ public final class RobustnessTable {
 	}
 
 	private static void summary(final Path file) throws IOException {
-		final List<String[]> rows = Files.readAllLines(file).stream().map(line -> line.split(",")).toList();
-		for (final String method : rows.stream().map(row -> row[1]).distinct().toList()) {
-			final List<Double> gains = new ArrayList<>();
-			final List<Double> values = new ArrayList<>();
-			for (final String[] row : rows) if (row[1].equals(method)) {
-				values.add(Double.parseDouble(row[2]));
-				gains.add(Double.parseDouble(row[2]) - rows.stream().filter(z -> z[0].equals(row[0]) && z[1].equals("Zero-filled")).mapToDouble(z -> Double.parseDouble(z[2]))
-					.findFirst().orElseThrow());
-			}
-			final double[] sorted = values.stream().mapToDouble(d -> d).sorted().toArray();
-			System.out.printf(Locale.ROOT, "%s: %d cases, not finite %d, below zero-filled %d (least gain %.2f dB), median %.2f, 5th percentile %.2f dB%n", method, sorted.length,
-				values.stream().filter(d -> !Double.isFinite(d)).count(), gains.stream().filter(d -> !(d > 0)).count(), gains.stream().mapToDouble(d -> d).min().orElse(0),
-				sorted[sorted.length / 2], sorted[sorted.length / 20]);
+		final Map<String, Map<Integer, Double>> psnr = new LinkedHashMap<>();
+		for (final String line : Files.readAllLines(file)) {
+			final String[] row = line.split(",");
+			psnr.computeIfAbsent(row[1], method -> new TreeMap<>()).put(Integer.parseInt(row[0]), Double.parseDouble(row[2]));
 		}
+		final Map<Integer, Double> zeroFilled = psnr.get("Zero-filled");
+		psnr.forEach((method, cases) -> {
+			final double[] gains = cases.keySet().stream().mapToDouble(n -> cases.get(n) - zeroFilled.get(n)).toArray(), sorted = cases.values().stream().mapToDouble(d -> d).sorted()
+				.toArray();
+			System.out.printf(Locale.ROOT, "%s: %d cases, not finite %d, below zero-filled %d (least gain %.2f dB), median %.2f, 5th percentile %.2f dB%n", method, sorted.length,
+				Arrays.stream(sorted).filter(d -> !Double.isFinite(d)).count(), Arrays.stream(gains).filter(d -> !(d > 0)).count(), Arrays.stream(gains).min().orElse(0),
+				sorted[sorted.length / 2], sorted[sorted.length / 20]);
+		});
+		psnr.keySet().stream().filter(method -> !method.matches(".*[:*].*") && psnr.keySet().stream().anyMatch(other -> other.matches(Pattern.quote(method) + "[:*].*"))).forEach(
+			method -> grid(method, psnr));
+	}
+
+	/** How far a method at its defaults stays behind the best of its grid, in cases that have the whole grid. */
+	private static void grid(final String method, final Map<String, Map<Integer, Double>> psnr) {
+		final List<Map<Integer, Double>> points = psnr.entrySet().stream().filter(e -> e.getKey().split("[:*]")[0].equals(method)).map(Map.Entry::getValue).toList();
+		final double[] behind = psnr.get(method).keySet().stream().filter(n -> points.stream().allMatch(p -> p.containsKey(n))).mapToDouble(n -> points.stream().mapToDouble(p -> p
+			.get(n)).max().orElseThrow() - psnr.get(method).get(n)).sorted().toArray();
+		if (behind.length == 0) return;
+		System.out.printf(Locale.ROOT, "%s at its defaults against the best of %d points, %d cases: within 1 dB in %d, median %.2f, most %.2f dB behind%n", method, points.size(),
+			behind.length, Arrays.stream(behind).filter(d -> d <= 1).count(), behind[behind.length / 2], behind[behind.length - 1]);
 	}
 }

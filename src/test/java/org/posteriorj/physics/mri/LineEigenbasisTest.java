@@ -47,6 +47,28 @@ class LineEigenbasisTest {
 		});
 	}
 
+	/** Maps that are zero outside of a box, and everywhere: what no coil sees is left as it is. */
+	@ParameterizedTest
+	@CsvSource({ "5,7,20,30", "0,0,31,1", "0,0,0,0" })
+	void leavesAloneWhatNoCoilSees(final int top, final int left, final int height, final int width) {
+		final int rows = 31, columns = 40;
+		final float[] maps = CoilSimulation.maps(3, rows, columns, 1);
+		for (int i = 0; i < maps.length; i++) {
+			final int y = i / 2 / columns % rows, x = i / 2 % columns;
+			if (y < top || y >= top + height || x < left || x >= left + width) maps[i] = 0;
+		}
+		Scopes.run(() -> {
+			try (SenseOperator operator = new SenseOperator(Complex.fromPairs(Tensors.of(maps, 3, rows, columns, 2)), Tensors.of(KSpace.ones(new SamplingMask(rows, columns, 3, 10)
+				.equispaced()), rows, columns)))
+			{
+				final Tensor x = SampleRandom.single(1, 0).normal(rows, columns, 2).movedim(-1, 1), kept = x.clone(), weighted = operator.eigenbasis().apply(x, l -> l);
+				assertEquals(0, Math.sqrt(Tensors.squaredNorm(weighted.sub(operator.normal(x)))[0]), 1e-4, "V l V^H");
+				assertEquals(0, difference(operator.eigenbasis().apply(x, l -> l.add(new Scalar(1))), operator.normal(x).add(x)), 2e-6, "V (l + 1) V^H");
+				assertArrayEquals(Tensors.toFloats(kept), Tensors.toFloats(x), "the argument");
+			}
+		});
+	}
+
 	@Test
 	void anItemIsTheSameBytesInEveryBatch() {
 		with(3, 33, 46, new SamplingMask(33, 46, 3, 10).equispaced(), operator -> {
