@@ -32,8 +32,8 @@ public final class ReconstructCtCommand extends PosteriorCommand {
 	private ImagePlus input;
 
 	@Parameter(label = "Sampler", persist = false, choices = { "FBP", "SIRT", "TV", "DiffusionMBIR", "PnP-DM", "DAPS", "Ensemble SMC", "RED-diff", "DDS",
-		"DiffPIR", "DDNM", "DPS" },
-		description = "PnP-DM, DAPS and Ensemble SMC are posterior samplers and give uncertainty; DDS, DiffPIR, DDNM and DPS are approximate, and biased; " +
+		"DiffPIR", "DDNM", "Conditional", "DPS" },
+		description = "PnP-DM, DAPS and Ensemble SMC are posterior samplers and give uncertainty; DDS, DiffPIR, DDNM, Conditional (few steps) and DPS are approximate, and biased; " +
 			"DiffusionMBIR (for volumes) and RED-diff are point estimators; the others are " +
 			"classical and use no prior.")
 	private String sampler = "FBP";

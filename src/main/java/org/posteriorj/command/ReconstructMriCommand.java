@@ -32,7 +32,7 @@ public final class ReconstructMriCommand extends PosteriorCommand {
 
 	@Parameter(label = "Sampler", persist = false, choices = { "PnP-DM", "DAPS", "Ensemble SMC", "RED-diff", "DDS", "DiffPIR", "DDNM", "Conditional", "DPS", "DiffusionMBIR", "TV", "L1-wavelet",
 		"CG-SENSE", "Zero-filled" },
-		description = "PnP-DM, DAPS and Ensemble SMC are posterior samplers and give uncertainty; DDS, DiffPIR, DDNM and DPS are approximate, and biased; Conditional needs a conditional prior (brain-mri-conditional) and few steps; RED-diff is a point estimator, and DiffusionMBIR one for volumes, whose slices it couples; the others are classical and use no prior.")
+		description = "PnP-DM, DAPS and Ensemble SMC are posterior samplers and give uncertainty; DDS, DiffPIR, DDNM and DPS are approximate, and biased; Conditional, biased too, needs few steps, and is meant for a conditional prior (brain-mri-conditional); RED-diff is a point estimator, and DiffusionMBIR one for volumes, whose slices it couples; the others are classical and use no prior.")
 	private String sampler = "PnP-DM";
 
 	@Parameter(label = "Variant", persist = false, choices = { "default", "annealed", "pde-weights", "ode-langevin", "discrepancy", "published", "published-sqrt",

@@ -35,7 +35,7 @@ public final class SelfTestCommand extends PosteriorCommand {
 		description = "Short: images of 32 x 32 (CT: 24 x 24) and 16 samples, about two minutes; Full: 64 x 64 (48 x 48), 64 samples and tighter limits, much longer.")
 	private String form = "Short";
 
-	@Parameter(label = "Sampler", persist = false, choices = { "All", "PnP-DM", "DAPS", "Ensemble SMC", "RED-diff", "DDS", "DiffPIR", "DDNM", "DPS" },
+	@Parameter(label = "Sampler", persist = false, choices = { "All", "PnP-DM", "DAPS", "Ensemble SMC", "RED-diff", "DDS", "DiffPIR", "DDNM", "Conditional", "DPS" },
 		description = "The sampler to test, or all of them.")
 	private String sampler = "All";
 

@@ -12,7 +12,8 @@ import org.posteriorj.tensor.Tensors;
 
 /**
  * Conditional diffusion with data consistency: a network that is shown the measurement denoises, and every denoised image is brought towards the
- * data. Few steps; an approximate sampler, learned for scans like those that its network was trained on.
+ * data. Few steps; an approximate sampler, learned for scans like those that its network was trained on. A prior that takes no condition goes the same way
+ * without one, and says so.
  * <p>
  * It starts from the least-squares image of {@link Condition} plus noise. From level s to t, with D = D(x; s, c), {@code D' = D + (1 + relaxation) (DC(D) - D)} and
  * D'' the one of the level before: {@code x' = D' + b (D' - D'') + t (k (x - D) / s + sqrt(1 - k^2) n)}, {@code k = (t / s)^renewal} the part of the noise that is kept,
@@ -69,9 +70,13 @@ public final class Conditional implements PosteriorSampler {
 		static Known of(final DiffusionPrior prior, final DataConsistency data) {
 			return Scopes.compute(() -> {
 				final Condition condition = Condition.of(data, prior.sigmaData());
-				return new Known(prior, data, Tensors.toFloats(condition.channels()), prior.trainedOn().map(range -> Familiarity.complaints(range, prior, data, condition))
-					.orElse(List.of()));
+				return new Known(prior, data, Tensors.toFloats(condition.channels()), warnings(prior, data, condition));
 			});
+		}
+
+		private static List<String> warnings(final DiffusionPrior prior, final DataConsistency data, final Condition condition) {
+			if (prior.conditioning() == 0) return List.of("prior " + prior.name() + " takes no condition: " + NAME + " goes its way without one.");
+			return prior.trainedOn().map(range -> Familiarity.complaints(range, prior, data, condition)).orElse(List.of());
 		}
 
 		Tensor condition() {
@@ -105,21 +110,17 @@ public final class Conditional implements PosteriorSampler {
 
 	@Override
 	public String bias() {
-		return "its standard deviation is too small, by about 5 to 15 % (R = 4) and 20 to 30 % (R = 8), and was learned for scans and anatomy like those of its training.";
+		return "its standard deviation is too small, by 5 to 15 % (R = 4) and 20 to 30 % (R = 8) on heads and 18 to 24 % on Gaussian fields with an exactly known posterior, and a network with a condition has learned it for scans and anatomy like those of its training.";
 	}
 
 	@Override
 	public Draws sample(final DiffusionPrior prior, final DataConsistency data, final SampleRandom random, final Progress progress) {
-		if (prior.conditioning() == 0) {
-			throw new IllegalArgumentException("sampler Conditional: prior " + prior.name() + " takes no condition - choose brain-mri-conditional or another conditional " +
-				"prior.");
-		}
 		final Known now = known(prior, data);
 		final Tensor images = Scopes.keep(() -> {
 			final Tensor condition = now.condition();
 			final double start = options.start() * prior.sigmaData(), end = END * prior.sigmaData();
 			final Tensor noisy = Tensors.add(condition.narrow(1, 0, prior.channels()), start, random.normal(data.operator().imageShape()));
-			final DiffusionPrior given = prior.given(condition);
+			final DiffusionPrior given = prior.conditioning() == 0 ? prior : prior.given(condition);
 			if (!options.ancestral()) return fewSteps(given, data, noisy, NoiseSchedule.karras(given, start, end, options.steps()), random, progress);
 			final double ratio = Math.pow(end / start, 1 / Math.max(1.0, options.steps() - 1.0));
 			return new ReverseDiffusion(new ConsistentPrior(given, data, options.fidelity(), options.trust()), options.steps(), ratio).draw(noisy, start, random,

@@ -57,7 +57,7 @@ public final class SelfTest {
 
 	/** The samplers that the options ask for. */
 	static List<PosteriorSampler> samplers(final SelfTestSettings settings) {
-		return SelfTestSettings.tested().stream().filter(name -> settings.sampler().equals(SelfTestSettings.ALL) || settings.sampler().equals(name)).map(
+		return Samplers.names().stream().filter(name -> settings.sampler().equals(SelfTestSettings.ALL) || settings.sampler().equals(name)).map(
 			name -> Samplers.create(name, settings.variant(), 0, settings.quality(), 0.5)).toList();
 	}
 

@@ -3,7 +3,6 @@ package org.posteriorj.workflow;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.posteriorj.sampler.Conditional;
 import org.posteriorj.sampler.Samplers;
 
 /**
@@ -27,13 +26,8 @@ public record SelfTestSettings(String form, String sampler, String variant, int 
 	/** Values of {@code sampler}. */
 	public static List<String> samplers() {
 		final List<String> names = new ArrayList<>(List.of(ALL));
-		names.addAll(tested());
+		names.addAll(Samplers.names());
 		return names;
-	}
-
-	/** NB: what a conditional sampler draws is what its network learned; no field is known to it. */
-	static List<String> tested() {
-		return Samplers.names().stream().filter(name -> !name.equals(Conditional.NAME)).toList();
 	}
 
 	public SelfTestSettings {

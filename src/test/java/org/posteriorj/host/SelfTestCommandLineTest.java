@@ -93,7 +93,7 @@ class SelfTestCommandLineTest {
 	@ParameterizedTest(name = "{1}")
 	@CsvSource(delimiter = '|', value = { //
 		"2 | sampler=Gibbs | sampler: expected one of All, PnP-DM, DAPS", //
-		"2 | sampler=Conditional | sampler: expected one of All, PnP-DM, DAPS", //
+		"2 | sampler=TV | sampler: expected one of All, PnP-DM, DAPS", //
 		"2 | form=Tiny | form: expected one of Short, Full; got 'Tiny'", //
 		"2 | variant=published | variant: expected one of default; got 'published'", //
 		"2 | sampler=DDS variant=published | variant: expected one of default; got", //

@@ -30,7 +30,7 @@ import org.posteriorj.tensor.Tensors;
  * the network with the batch. Seconds of the processor on one thread, so that other programs do not count; shares by the clock, which is cheaper to
  * read than the processor's and is read thousands of times. The second run counts: a scan takes many.
  * <p>
- * Run by hand with -Dposteriorj.threads=1; arguments: names of samplers, none for all that need no conditional prior.
+ * Run by hand with -Dposteriorj.threads=1; arguments: names of samplers, none for all.
  */
 public final class OverheadBenchmark {
 
@@ -38,7 +38,7 @@ public final class OverheadBenchmark {
 
 	private OverheadBenchmark() {}
 
-	/** The names of samplers, none for all without a condition. */
+	/** The names of samplers, none for all. */
 	public static void main(final String[] args) {
 		if (LibTorch.threads() != 1) throw new IllegalArgumentException("start with -Dposteriorj.threads=1: only the processor time of the main thread is counted.");
 		final float[] mask = new float[SIZE * SIZE];
@@ -52,7 +52,7 @@ public final class OverheadBenchmark {
 			Scopes.run(() -> {
 				final Tensor y = Tensors.add(operator.forward(Tensors.of(image, 1, 2, SIZE, SIZE)), 0.02, SampleRandom.single(1, 0).normal(operator.dataShape())).mul(
 					Tensors.of(mask, 1, 1, SIZE, SIZE, 1));
-				for (final String name : args.length == 0 ? unconditional() : List.of(args)) measure(name, prior, operator, y);
+				for (final String name : args.length == 0 ? Samplers.names() : List.of(args)) measure(name, prior, operator, y);
 			});
 		}
 	}
@@ -62,10 +62,6 @@ public final class OverheadBenchmark {
 		final float[] maps = CoilSimulation.maps(COILS, SIZE, SIZE, 1);
 		for (int i = 0; i < maps.length; i++) if (Math.hypot(i / 2 / SIZE % SIZE - 120, i / 2 % SIZE - 130) > 95) maps[i] = 0;
 		return maps;
-	}
-
-	private static List<String> unconditional() {
-		return Samplers.names().stream().filter(name -> !name.equals(Conditional.NAME)).toList();
 	}
 
 	private static void measure(final String name, final DiffusionPrior prior, final LinearOperator operator, final Tensor y) {

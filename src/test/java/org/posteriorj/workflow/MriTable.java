@@ -12,11 +12,8 @@ import org.posteriorj.data.Monitor;
 import org.posteriorj.data.Posterior;
 import org.posteriorj.data.Volume;
 import org.posteriorj.io.RawData;
-import org.posteriorj.prior.DiffusionPrior;
-import org.posteriorj.prior.Priors;
 import org.posteriorj.quality.Coverage;
 import org.posteriorj.quality.Spread;
-import org.posteriorj.sampler.Conditional;
 import org.posteriorj.tensor.LibTorch;
 
 /**
@@ -24,8 +21,7 @@ import org.posteriorj.tensor.LibTorch;
  * <p>
  * Arguments: {@code simulated HEAD.nii.gz FILE.csv METHODS SAMPLES INDEX COUNT [RATES]} for slice INDEX of COUNT, or
  * {@code real KSPACE.npy FILE.csv METHODS SAMPLES SEED [RATES]} with the seed of the mask; RATES are 4,8 by default. METHODS is a list with commas of sampler,
- * sampler:quality, sampler:steps, sampler:steps@PRIOR, or method*trust; a classical method without trust is run over a grid of weights. Conditional without a
- * PRIOR is that sampler with brain-mri, which takes no condition.
+ * sampler:quality, sampler:steps, sampler:steps@PRIOR, or method*trust; a classical method without trust is run over a grid of weights.
  */
 public final class MriTable {
 
@@ -70,7 +66,7 @@ public final class MriTable {
 		final boolean counted = effort.matches("\\d+");
 		final double start = ProcessorTime.seconds();
 		final Posterior posterior = new ReconstructMri(new ReconstructMriSettings(method, prior, samples, counted ? Integer.parseInt(effort) : 0, counted ? "Standard"
-			: effort, 0, trust, 0, 1, "cpu"), name -> opened(method, name)).run(scan.scan(), Monitor.NONE);
+			: effort, 0, trust, 0, 1, "cpu")).run(scan.scan(), Monitor.NONE);
 		final double seconds = ProcessorTime.seconds() - start;
 		final Comparison.Row mean = compare(posterior.mean(), scan), single = compare(posterior.samples().get(0), scan);
 		double coverage = Double.NaN, spread = Double.NaN;
@@ -85,11 +81,6 @@ public final class MriTable {
 				.full() == null ? Double.NaN : scan.unmeasured(posterior.mean()), posterior.provenance().facts().get("noise per real component"));
 		Files.write(file, List.of(line), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
 		System.out.println(line);
-	}
-
-	private static DiffusionPrior opened(final String method, final String name) {
-		final DiffusionPrior prior = Priors.open(name);
-		return method.equals(Conditional.NAME) && prior.conditioning() == 0 ? new Unconditioned(prior) : prior;
 	}
 
 	private static Comparison.Row compare(final Volume image, final MriTableCase scan) {

@@ -40,7 +40,7 @@ class SelfTestTest {
 			final String start = row.kind().equals("posterior sampler") ? "passed" : row.kind().equals("point estimator") ? "error of the estimate" : "biased: spread";
 			assertTrue(row.verdict().startsWith(start), row.toString());
 		}
-		assertEquals(8, test.samplers().size());
+		assertEquals(9, test.samplers().size());
 	}
 
 	@Test
