@@ -9,6 +9,7 @@ import org.posteriorj.host.PosteriorCommand;
 import org.posteriorj.host.RawFiles;
 import org.posteriorj.host.ResultFiles;
 import org.posteriorj.host.SinogramWindow;
+import org.posteriorj.host.Windows;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Parameter;
@@ -18,13 +19,13 @@ import ij.ImagePlus;
 
 /** Raw data file to a k-space or sinogram window; says how it understood axes, units, noise and geometry. */
 @Plugin(type = Command.class, headless = true, menuPath = "Plugins>PosteriorJ>Open Raw Data...",
-	description = "Opens a raw data file as a k-space or sinogram window and prints its reading of axes, units, noise, acceleration or geometry.")
+	description = "Opens a raw data file as a k-space or sinogram window and prints its reading of axes, units, noise, acceleration or geometry; NIfTI files as images.")
 public final class OpenRawData extends PosteriorCommand {
 
 	@Parameter(label = "File", persist = false,
 		description = "MRI: ISMRMRD or fastMRI .h5, BART .cfl or .hdr, complex NumPy .npy [coil, ky, kx] or [slice, coil, ky, kx], " +
 			"and [1, sample, shot, coil] (BART) or [coil, shot, sample] along a trajectory. CT: Data Exchange .h5, MATLAB 5 .mat, real NumPy .npy [view, detector] " +
-			"or [slice, view, detector].")
+			"or [slice, view, detector]. Images: NIfTI .nii and .nii.gz.")
 	private File input;
 
 	@Parameter(label = "Geometry", persist = false, required = false,
@@ -61,6 +62,9 @@ public final class OpenRawData extends PosteriorCommand {
 	@Parameter(label = "Sinogram", type = ItemIO.OUTPUT)
 	private ImagePlus sinogram;
 
+	@Parameter(label = "Image", type = ItemIO.OUTPUT)
+	private ImagePlus image;
+
 	@Override
 	public void check() {
 		RawFiles.require("input", input);
@@ -76,6 +80,15 @@ public final class OpenRawData extends PosteriorCommand {
 
 	@Override
 	protected void execute() throws IOException {
+		if (RawFiles.isImage(input.toPath())) {
+			if (geometry != null || !positions().equals(TrajectoryOptions.NONE)) {
+				throw new IllegalArgumentException("input: '" + input + "' is an image, which has neither geometry nor trajectory - leave out geometry, trajectory, units, rows and columns.");
+			}
+			image = RawFiles.openImage(input.toPath());
+			if (output != null) new ResultFiles(output, format).add("image", image, Windows.volume(image)).write();
+			result("size", image.getWidth() + " x " + image.getHeight() + " x " + image.getStackSize() + " (columns x rows x slices)");
+			return;
+		}
 		if (geometry != null || RawFiles.isSinogram(input.toPath())) {
 			sinogram = RawFiles.openSinogram(input.toPath(), geometry);
 			if (output != null) new ResultFiles(output, format).add("sinogram", sinogram, SinogramWindow.sinogram(sinogram)).write();

@@ -56,6 +56,16 @@ public final class RawFiles {
 		}
 	}
 
+	/** Whether a file holds images, by its name. */
+	public static boolean isImage(final Path file) {
+		return file.toString().toLowerCase(Locale.ROOT).matches(".*\\.nii(\\.gz)?");
+	}
+
+	/** Opens images as a window. */
+	public static ImagePlus openImage(final Path file) throws IOException {
+		return InputImages.open(file);
+	}
+
 	/** Whether a file holds a CT scan rather than k-space. */
 	public static boolean isSinogram(final Path file) throws IOException {
 		return InputImages.isTiff(file) ? SinogramWindow.accepts(InputImages.open(file)) : RawData.isProjections(file);

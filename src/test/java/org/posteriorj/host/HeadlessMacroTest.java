@@ -46,6 +46,15 @@ class HeadlessMacroTest {
 	}
 
 	@Test
+	void aNiftiImageIsOpenedAndScanned() throws IOException, InterruptedException {
+		final String file = Path.of("sample-data/colin27-axial.nii").toAbsolutePath().toString();
+		final int code = run("run('Open Raw Data...', 'input=[" + file + "]'); print(getWidth() + ' by ' + getHeight());" +
+			"run('Simulate MRI Scan...', 'coils=2'); print(nImages);");
+		assertEquals(0, code, err + out);
+		assertTrue(out.contains("160 by 192") && out.contains("size: 160 x 192 x 1 (columns x rows x slices)"), out);
+	}
+
+	@Test
 	void aMacroRunsWithImageJsOwnCommands() throws Exception {
 		final int code = run("newImage('a', '32-bit ramp', 32, 16, 1); run('Gaussian Blur...', 'sigma=2'); run('How To Cite');" +
 			"print(getTitle() + ' ' + getArgument());", "hello world");
