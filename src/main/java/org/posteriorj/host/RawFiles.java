@@ -56,9 +56,9 @@ public final class RawFiles {
 		}
 	}
 
-	/** Whether a file holds images, by its name. */
+	/** Whether a file holds images rather than a scan. */
 	public static boolean isImage(final Path file) {
-		return file.toString().toLowerCase(Locale.ROOT).matches(".*\\.nii(\\.gz)?");
+		return RawData.isImage(file);
 	}
 
 	/** Opens images as a window. */

@@ -54,6 +54,11 @@ public final class RawData {
 		return read(file);
 	}
 
+	/** Whether a file holds images and can hold no scan, by its name. */
+	public static boolean isImage(final Path file) {
+		return new NiftiReader().accepts(file);
+	}
+
 	/** Whether a file holds a CT scan rather than k-space: by its name, and for ambiguous names by what is inside. */
 	public static boolean isProjections(final Path file) throws IOException {
 		FileProblem.requireFile(file);
