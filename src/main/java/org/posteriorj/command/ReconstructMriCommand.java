@@ -46,7 +46,7 @@ public final class ReconstructMriCommand extends PosteriorCommand {
 	private String prior = "brain-mri";
 
 	@Parameter(label = "Samples", persist = false, min = "1", max = "1000",
-		description = "Posterior samples, 1 to 1000; point estimators and classical methods make one image.")
+		description = "Posterior samples, 1 to 1000, best a multiple of 4 (mirrored pairs, whose noise cancels in the mean); point estimators and classical methods make one image.")
 	private int samples = 8;
 
 	@Parameter(label = "Steps", persist = false, min = "0", max = "10000", description = "Steps of the sampler, 0 to 10000; 0 = by quality.")

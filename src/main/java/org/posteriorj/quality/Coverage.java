@@ -1,6 +1,9 @@
 package org.posteriorj.quality;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
+
+import org.posteriorj.data.AntitheticPairs;
 
 /**
  * How often the truth lies within the 5-95 % interval of K samples, pooled over pixels.
@@ -33,6 +36,18 @@ public final class Coverage {
 			if (truth[i] >= quantile(sorted, TAIL) && truth[i] <= quantile(sorted, 1 - TAIL)) inside++;
 		}
 		return (double) inside / truth.length;
+	}
+
+	/**
+	 * As {@link #of} of samples that mirror each other: the average over the mirrored ones and the others, which are independent among themselves. A
+	 * perfect sampler of K samples, K a multiple of 4, has {@link #expected expected(K / 2)}.
+	 */
+	public static double ofPairs(final float[][] samples, final float[] truth) {
+		double sum = 0;
+		for (final boolean mirrored : new boolean[] { false, true }) {
+			sum += of(IntStream.range(0, samples.length).filter(k -> AntitheticPairs.mirrored(k) == mirrored).mapToObj(k -> samples[k]).toArray(float[][]::new), truth);
+		}
+		return sum / 2;
 	}
 
 	/** The coverage that a perfect sampler has with K samples. */

@@ -1,28 +1,48 @@
 package org.posteriorj.quality;
 
+import org.posteriorj.data.AntitheticPairs;
+
 /**
  * Ratio of the spread of K samples to the error of their mean, pooled over pixels; 1 for a perfect sampler.
  * <p>
- * {@code sqrt((1 + 1/K) sum(s^2) / sum((truth - mean)^2))}, s^2 the variance of the samples with K - 1, because truth minus mean
- * of K exchangeable samples has variance {@code (1 + 1/K) s^2}.
+ * {@code sqrt(sum(s^2 + v) / sum((truth - mean)^2))}, s^2 the variance of a sample and v that of the mean, because truth minus mean has variance
+ * s^2 + v. With S the sum of squared deviations from the mean and D that of squared differences within p
+ * {@linkplain AntitheticPairs mirrored pairs}, {@code s^2 = (K S - D) / (K (K - 1) - 2 p)} and {@code v = ((K + 2 p) s^2 - D) / K^2}; without pairs
+ * that is S / (K - 1) and s^2 / K.
  */
 public final class Spread {
 
 	private Spread() {}
 
-	/** Of samples [sample][pixel] against the truth. */
+	/** Of independent samples [sample][pixel] against the truth. */
 	public static double ratio(final float[][] samples, final float[] truth) {
+		return ratio(samples, truth, false);
+	}
+
+	/** As {@link #ratio} of samples that mirror each other. */
+	public static double ofPairs(final float[][] samples, final float[] truth) {
+		return ratio(samples, truth, true);
+	}
+
+	private static double ratio(final float[][] samples, final float[] truth, final boolean paired) {
 		final int count = samples.length;
 		if (count < 2) throw new IllegalArgumentException("spread: needs at least 2 samples, got " + count + ".");
-		double spread = 0, error = 0;
+		double deviations = 0, differences = 0, error = 0;
+		int pairs = 0;
 		for (int i = 0; i < truth.length; i++) {
-			double mean = 0, squares = 0;
+			double mean = 0;
 			for (final float[] sample : samples) mean += sample[i] / (double) count;
-			for (final float[] sample : samples) squares += (sample[i] - mean) * (sample[i] - mean);
-			spread += squares / (count - 1);
+			for (final float[] sample : samples) deviations += (sample[i] - mean) * (sample[i] - mean);
 			error += (truth[i] - mean) * (truth[i] - mean);
 		}
-		return Math.sqrt((1 + 1.0 / count) * spread / error);
+		for (int k = 0; paired && k < count; k++) {
+			if (!AntitheticPairs.mirrored(k)) continue;
+			final float[] a = samples[k], b = samples[AntitheticPairs.partner(k)];
+			for (int i = 0; i < truth.length; i++) differences += ((double) a[i] - b[i]) * ((double) a[i] - b[i]);
+			pairs++;
+		}
+		final double one = (count * deviations - differences) / ((double) count * (count - 1) - 2 * pairs), mean = ((count + 2 * pairs) * one - differences) / count / count;
+		return Math.sqrt((one + mean) / error);
 	}
 
 	/** Root of mean variance over root of mean exact variance, from two maps of standard deviations. */

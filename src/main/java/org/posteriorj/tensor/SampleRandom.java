@@ -7,9 +7,10 @@ import java.util.stream.LongStream;
 
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
+import org.posteriorj.data.AntitheticPairs;
 
 /**
- * Random numbers of a batch of samples, one independent stream per sample.
+ * Random numbers of a batch of samples, one stream per sample, independent unless {@linkplain #antithetic mirrored}.
  * <p>
  * Draw n of sample k is a pure function of (seed, k, n): it depends neither on the batch that k runs in nor on the device,
  * and the state to save for a later resume is the number of draws alone.
@@ -20,6 +21,7 @@ public final class SampleRandom {
 
 	private final long seed;
 	private final long[] samples;
+	private final boolean[] mirrored;
 	private final Device device;
 	private long draws;
 
@@ -34,10 +36,22 @@ public final class SampleRandom {
 
 	/** As above, with tensors placed on {@code device}; null is the CPU. */
 	public SampleRandom(final long seed, final long[] samples, final long draws, final Device device) {
+		this(seed, samples.clone(), new boolean[samples.length], draws, device);
+	}
+
+	private SampleRandom(final long seed, final long[] samples, final boolean[] mirrored, final long draws, final Device device) {
 		this.seed = seed;
-		this.samples = samples.clone();
+		this.samples = samples;
+		this.mirrored = mirrored;
 		this.draws = draws;
 		this.device = device;
+	}
+
+	/** A fresh run of samples that mirror each other, see {@link AntitheticPairs}: their normal values do, uniform ones are the same for both. */
+	public static SampleRandom antithetic(final long seed, final long[] samples, final Device device) {
+		final boolean[] mirrored = new boolean[samples.length];
+		for (int i = 0; i < mirrored.length; i++) mirrored[i] = AntitheticPairs.mirrored(samples[i]);
+		return new SampleRandom(seed, Arrays.stream(samples).map(AntitheticPairs::stream).toArray(), mirrored, 0, device);
 	}
 
 	/** One stream for sample {@code k}. */
@@ -61,7 +75,8 @@ public final class SampleRandom {
 		final float[] values = new float[Math.multiplyExact(samples.length, n)];
 		for (int k = 0; k < samples.length; k++) {
 			final RandomGenerator generator = next(samples[k]);
-			for (int i = k * n; i < (k + 1) * n; i++) values[i] = (float) generator.nextGaussian();
+			final double sign = mirrored[k] ? -1 : 1;
+			for (int i = k * n; i < (k + 1) * n; i++) values[i] = (float) (sign * generator.nextGaussian());
 		}
 		draws++;
 		final long[] shape = Shapes.batch(samples.length, item);
@@ -79,7 +94,9 @@ public final class SampleRandom {
 	/** {@code count} streams that belong to sample {@code i} of this batch alone: the particles of its ensemble. */
 	public SampleRandom particles(final int i, final int count) {
 		final long first = mix(~samples[i]);
-		return new SampleRandom(mix(seed), LongStream.range(0, count).map(n -> mix(first + n)).toArray(), draws, device);
+		final boolean[] all = new boolean[count];
+		Arrays.fill(all, mirrored[i]);
+		return new SampleRandom(mix(seed), LongStream.range(0, count).map(n -> mix(first + n)).toArray(), all, draws, device);
 	}
 
 	/** A generator for everything that is not a tensor: masks, shuffles, augmentation. */

@@ -19,7 +19,7 @@ import org.posteriorj.tensor.Tensors;
 
 /**
  * Samples of every slice by itself, one after another: all slices of the first sample, then of the second, so that a run that is
- * stopped has whole samples. Sample k of slice z has the random stream {@code z 2^32 + k}, whatever else is asked for.
+ * stopped has whole samples. Sample k of slice z has the number {@code z 2^32 + k} in {@link SampleRandom#antithetic}, whatever else is asked for.
  */
 final class CtSampling {
 
@@ -33,9 +33,8 @@ final class CtSampling {
 	private final long seed;
 	private final Moments[] moments;
 	private final List<List<float[]>> samples = new ArrayList<>();
-	private long shown = System.nanoTime();
-
 	private final RunState state;
+	private long shown = System.nanoTime();
 
 	/**
 	 * @param unit attenuation in 1/mm that is 1 in prior units
@@ -52,7 +51,7 @@ final class CtSampling {
 		this.seed = seed;
 		this.state = state;
 		moments = new Moments[problem.scan().depth()];
-		Arrays.setAll(moments, z -> new Moments(1, problem.size() * problem.size()));
+		Arrays.setAll(moments, z -> Moments.ofPairs(1, problem.size() * problem.size()));
 	}
 
 	/** {@code count} samples, or those that were finished when the user stopped; one of them at least. */
@@ -61,7 +60,7 @@ final class CtSampling {
 		try {
 			while (samples.size() < count) {
 				final List<float[]> sample = sample(samples.size(), count, record, monitor);
-				for (int z = 0; z < moments.length; z++) moments[z].add(sample.get(z), 1);
+				for (int z = 0; z < moments.length; z++) moments[z].add(sample.get(z));
 				samples.add(sample);
 				preview(count, monitor);
 			}
@@ -103,7 +102,7 @@ final class CtSampling {
 			return kept.get();
 		}
 		final FinishedSamples fresh = Scopes.compute(() -> {
-			final SampleRandom random = new SampleRandom(seed, new long[] { ((long) z << 32) + k }, 0, device.device());
+			final SampleRandom random = SampleRandom.antithetic(seed, new long[] { ((long) z << 32) + k }, device.device());
 			final Draws draws = sampler.sample(watched, problem.likelihood(z, z + 1, unit, device), random, progress);
 			return new FinishedSamples(Tensors.toFloats(Tensors.scale(draws.images(), unit)), draws.warnings());
 		});

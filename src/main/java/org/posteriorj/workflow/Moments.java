@@ -1,48 +1,83 @@
 package org.posteriorj.workflow;
 
+import java.util.ArrayList;
+import java.util.List;
+
+import org.posteriorj.data.AntitheticPairs;
+
 /**
- * Weighted mean of images and standard deviation of their magnitudes, one image at a time, in double precision.
+ * Mean of images and standard deviation of their magnitudes, one image at a time, in double precision.
  * <p>
- * West's update: {@code m += (w / W)(x - m)}; the variance is divided by {@code 1 - sum w^2}, which makes it unbiased
- * (n - 1 for equal weights).
+ * The variance is half the mean squared difference of two images, over all couples of images that do not mirror each other, which makes it
+ * unbiased: {@code (n S - D) / (n (n - 1) - 2 p)}, S the sum of squared deviations from the mean (Welford's update), D that of the squared
+ * differences within the p {@linkplain AntitheticPairs mirrored pairs}. Without pairs that is S / (n - 1).
  *
- * @see "D. H. D. West, Commun. ACM 22 (1979) 532-535"
+ * @see "B. P. Welford, Technometrics 4 (1962) 419-420"
  */
 final class Moments {
 
 	private final int channels;
+	private final boolean paired;
 	private final double[] mean;
 	private final double[] magnitudeMean;
 	private final double[] magnitudeSquares;
-	private double weights;
-	private double squaredWeights;
+	private final double[] pairSquares;
+	/** Images that may have a partner to come. */
+	private final List<float[]> recent = new ArrayList<>();
 	private int count;
+	private int pairs;
 
-	/**
-	 * @param channels 2 complex, 1 real
-	 * @param pixels pixels of one channel
-	 */
-	Moments(final int channels, final int pixels) {
+	private Moments(final int channels, final int pixels, final boolean paired) {
 		this.channels = channels;
+		this.paired = paired;
 		mean = new double[channels * pixels];
 		magnitudeMean = new double[pixels];
 		magnitudeSquares = new double[pixels];
+		pairSquares = new double[pixels];
 	}
 
-	/** Adds an image [channel][pixel] with weight {@code w}. */
-	void add(final float[] image, final double w) {
+	/**
+	 * Of independent images.
+	 *
+	 * @param channels 2 complex, 1 real
+	 * @param pixels pixels of one channel
+	 */
+	static Moments ofIndependent(final int channels, final int pixels) {
+		return new Moments(channels, pixels, false);
+	}
+
+	/** Of samples that mirror each other as {@link AntitheticPairs} says, in the order of their numbers. */
+	static Moments ofPairs(final int channels, final int pixels) {
+		return new Moments(channels, pixels, true);
+	}
+
+	/** Adds an image [channel][pixel], which is not to be changed afterwards. */
+	void add(final float[] image) {
+		if (paired) pair(image);
 		count++;
-		weights += w;
-		squaredWeights += w * w;
-		final double share = weights > 0 ? w / weights : 0;
-		for (int i = 0; i < mean.length; i++) mean[i] += share * (image[i] - mean[i]);
-		final int n = magnitudeMean.length;
-		for (int i = 0; i < n; i++) {
-			final double value = channels == 2 ? Math.hypot(image[i], image[n + i]) : image[i];
-			final double delta = value - magnitudeMean[i];
-			magnitudeMean[i] += share * delta;
-			magnitudeSquares[i] += w * delta * (value - magnitudeMean[i]);
+		for (int i = 0; i < mean.length; i++) mean[i] += (image[i] - mean[i]) / count;
+		for (int i = 0; i < magnitudeMean.length; i++) {
+			final double value = magnitude(image, i), delta = value - magnitudeMean[i];
+			magnitudeMean[i] += delta / count;
+			magnitudeSquares[i] += delta * (value - magnitudeMean[i]);
 		}
+	}
+
+	private void pair(final float[] image) {
+		if (!AntitheticPairs.mirrored(count)) {
+			recent.add(image);
+			return;
+		}
+		final float[] partner = recent.remove(0);
+		for (int i = 0; i < pairSquares.length; i++) {
+			final double difference = magnitude(image, i) - magnitude(partner, i);
+			pairSquares[i] += difference * difference;
+		}
+		pairs++;
+	}
+
+	private double magnitude(final float[] image, final int i) {
+		return channels == 2 ? Math.hypot(image[i], image[magnitudeMean.length + i]) : image[i];
 	}
 
 	/** Images added so far. */
@@ -59,10 +94,10 @@ final class Moments {
 
 	/** Standard deviation of the magnitude; NaN from fewer than two images, which say nothing about it. */
 	float[] std() {
-		final double freedom = weights - squaredWeights / weights;
+		final double couples = (double) count * (count - 1) - 2 * pairs;
 		final float[] out = new float[magnitudeSquares.length];
 		for (int i = 0; i < out.length; i++) {
-			out[i] = freedom > 1e-12 * weights ? (float) Math.sqrt(Math.max(0, magnitudeSquares[i] / freedom)) : Float.NaN;
+			out[i] = couples > 0 ? (float) Math.sqrt(Math.max(0, (count * magnitudeSquares[i] - pairSquares[i]) / couples)) : Float.NaN;
 		}
 		return out;
 	}

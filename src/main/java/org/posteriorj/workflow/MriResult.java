@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
+import org.posteriorj.data.AntitheticPairs;
 import org.posteriorj.data.KSpace;
 import org.posteriorj.data.Monitor;
 import org.posteriorj.data.MriScan;
@@ -50,9 +51,9 @@ final class MriResult {
 	 */
 	Consumer<float[]> start(final float[] sliceGain, final Monitor monitor) {
 		gain = sliceGain;
-		moments = new Moments(2, scan.rows() * scan.columns());
+		moments = Moments.ofPairs(2, scan.rows() * scan.columns());
 		return sample -> {
-			moments.add(sample, 1);
+			moments.add(sample);
 			if (System.nanoTime() - lastPreview < PREVIEW_INTERVAL) return;
 			lastPreview = System.nanoTime();
 			monitor.preview(volume("Running mean", 2, List.of(scaled(moments.mean()))));
@@ -107,6 +108,7 @@ final class MriResult {
 		if (!complete) all.add("Stopped by the user: " + means.size() + " of " + scan.depth() + " slices, " + samples.get(0).size() + " samples each.");
 		facts.put("samples", samples.get(0).size());
 		final boolean spread = method.uncertain() && samples.get(0).size() > 1;
+		if (spread) facts.put("mirrored samples", AntitheticPairs.NOTE);
 		final List<Volume> volumes = new ArrayList<>();
 		for (int k = 0; k < samples.get(0).size(); k++) {
 			final int sample = k;

@@ -75,8 +75,8 @@ final class PlannedParticles implements ActiveSampler.Listener {
 	}
 
 	private Moments moments() {
-		final Moments moments = new Moments(images.get(0).channels(), unit.length);
-		for (final Volume image : images) moments.add(image.slices().get(0), 1);
+		final Moments moments = Moments.ofIndependent(images.get(0).channels(), unit.length);
+		for (final Volume image : images) moments.add(image.slices().get(0));
 		return moments;
 	}
 

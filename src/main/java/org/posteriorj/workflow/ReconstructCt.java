@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
+import org.posteriorj.data.AntitheticPairs;
 import org.posteriorj.data.Digits;
 import org.posteriorj.data.Geometry;
 import org.posteriorj.data.Hounsfield;
@@ -146,6 +147,7 @@ public final class ReconstructCt {
 			.mean());
 		record.fact("residual chi-square", residuals.text());
 		if (images.std() != null) {
+			record.fact("mirrored samples", AntitheticPairs.NOTE);
 			record.fact("residual chi-square of the samples", String.format(Locale.ROOT, "%.4f", CtResiduals.ofSamples(problem, images.samples())));
 		}
 		record.fact("samples", images.samples().size());

@@ -22,7 +22,7 @@ import org.posteriorj.tensor.Tensors;
 /**
  * The samples of one slice, drawn a chunk at a time; what is finished when the user stops is kept.
  * <p>
- * Sample k of slice z has the random stream {@code z 2^32 + k}, so that nothing depends on chunks or on how many are asked for.
+ * Sample k of slice z has the number {@code z 2^32 + k} in {@link SampleRandom#antithetic}, so that nothing depends on chunks or on how many are asked for.
  */
 final class SliceRun {
 
@@ -88,7 +88,7 @@ final class SliceRun {
 
 	private SampleRandom random(final long from, final long size) {
 		final long[] streams = LongStream.range(from, from + size).map(k -> ((long) slice << 32) + k).toArray();
-		return new SampleRandom(seed, streams, 0, data.data().device());
+		return SampleRandom.antithetic(seed, streams, data.data().device());
 	}
 
 	private void keep(final FinishedSamples drawn, final Consumer<float[]> each) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 import org.junit.jupiter.api.Test;
+import org.posteriorj.data.AntitheticPairs;
 import org.posteriorj.data.Volume;
 import org.posteriorj.data.VoxelSize;
 
@@ -59,6 +60,26 @@ class MetricsTest {
 		assertEquals(1, Spread.ratio(draws, truth), 0.015);
 		for (final float[] draw : draws) for (int i = 0; i < n; i++) draw[i] *= 0.7f;
 		assertEquals(0.7, Spread.ratio(draws, truth), 0.02);
+	}
+
+	@Test
+	void mirroredSamplesHaveTheCoverageOfHalfAsManyAndTheSpreadOfAPerfectSampler() {
+		final SplittableRandom random = new SplittableRandom(4);
+		final int n = 40_000;
+		final float[][] draws = new float[8][n];
+		final float[] truth = new float[n];
+		for (int i = 0; i < n; i++) {
+			for (int k = 0; k < 8; k++) {
+				draws[k][i] = (float) (AntitheticPairs.mirrored(k) ? -0.9 * draws[AntitheticPairs.partner(k)][i] + Math.sqrt(0.19) * random.nextGaussian() : random.nextGaussian());
+			}
+			truth[i] = (float) random.nextGaussian();
+		}
+		final float[][] independent = { draws[0], draws[1], draws[4], draws[5] };
+		// standard error of each 0.0025
+		assertEquals(Coverage.of(independent, truth), Coverage.ofPairs(draws, truth), 0.01);
+		assertEquals(1, Spread.ofPairs(draws, truth), 0.015);
+		for (final float[] draw : draws) for (int i = 0; i < n; i++) draw[i] *= 0.7f;
+		assertEquals(0.7, Spread.ofPairs(draws, truth), 0.02);
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package org.posteriorj.tensor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.util.Arrays;
 
@@ -55,5 +56,27 @@ class SampleRandomTest {
 	@Test
 	void neighbouringSeedsAndSamplesDiffer() {
 		assertFalse(Arrays.equals(Tensors.toFloats(SampleRandom.single(1, 2).normal(8)), Tensors.toFloats(SampleRandom.single(2, 1).normal(8))));
+	}
+
+	/** Of samples 0 to 3 the last two mirror the first two, also the particles of their ensembles; in another batch each is the same. */
+	@Test
+	void antitheticSamplesHaveTheOppositeNoiseOfTheirPartners() {
+		final long slice = 3L << 32;
+		final SampleRandom four = SampleRandom.antithetic(7, new long[] { slice, slice + 1, slice + 2, slice + 3 }, null), last = SampleRandom.antithetic(7, new long[] {
+			slice + 3 }, null);
+		final float[] particles = Tensors.toFloats(four.particles(0, 3).normal(2)), mirrored = Tensors.toFloats(four.particles(2, 3).normal(2));
+		for (int i = 0; i < 6; i++) assertEquals(particles[i], -mirrored[i]);
+		for (int draw = 0; draw < 3; draw++) {
+			final float[] values = Tensors.toFloats(four.normal(5)), alone = Tensors.toFloats(last.normal(5));
+			for (int i = 0; i < 10; i++) assertEquals(values[i], -values[10 + i]);
+			for (int i = 0; i < 5; i++) {
+				assertNotEquals(values[i], values[5 + i]);
+				assertEquals(values[15 + i], alone[i]);
+			}
+			final double[] uniform = four.uniform();
+			last.uniform();
+			assertEquals(uniform[0], uniform[2]);
+			assertNotEquals(uniform[0], uniform[1]);
+		}
 	}
 }

@@ -81,8 +81,8 @@ public final class CtTable {
 		double coverage = Double.NaN, spread = Double.NaN;
 		if (posterior.std() != null) {
 			final float[][] drawn = posterior.samples().stream().map(s -> s.slices().get(0)).toArray(float[][]::new);
-			coverage = Coverage.of(drawn, scan.reference().slices().get(0));
-			spread = Spread.ratio(drawn, scan.reference().slices().get(0));
+			coverage = Coverage.ofPairs(drawn, scan.reference().slices().get(0));
+			spread = Spread.ofPairs(drawn, scan.reference().slices().get(0));
 		}
 		final Map<String, Object> facts = posterior.provenance().facts();
 		final String line = key + String.format(Locale.ROOT, "%.3f,%.4f,%.4f,%s,%s,%.4f,%.3f,%s,%.1f", mean.psnr(), mean.ssim(), mean.nrmse(), facts.get(

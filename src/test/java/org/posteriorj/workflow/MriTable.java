@@ -72,8 +72,8 @@ public final class MriTable {
 		double coverage = Double.NaN, spread = Double.NaN;
 		if (posterior.std() != null) {
 			final float[][] drawn = posterior.samples().stream().map(scan::object).toArray(float[][]::new);
-			coverage = Coverage.of(drawn, scan.object(scan.reference()));
-			spread = Spread.ratio(drawn, scan.object(scan.reference()));
+			coverage = Coverage.ofPairs(drawn, scan.object(scan.reference()));
+			spread = Spread.ofPairs(drawn, scan.object(scan.reference()));
 		}
 		final Object evaluations = posterior.provenance().facts().getOrDefault("network evaluations per sample", 0);
 		final String line = key + String.format(Locale.ROOT, "%.3f,%.4f,%.4f,%.3f,%.4f,%.4f,%s,%.4f,%.3f,%s,%.1f,%.4f,%s", mean.psnr(), mean.ssim(), mean.nrmse(),

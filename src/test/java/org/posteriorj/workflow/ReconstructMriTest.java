@@ -112,6 +112,38 @@ class ReconstructMriTest {
 		assertFalse(java.util.Arrays.equals(two.samples().get(0).slices().get(0), two.samples().get(0).slices().get(1)), "slices have noise of their own");
 	}
 
+	/** Samples 1 and 3 mirror each other, 1 and 2 do not, so that four have the mean of many more. */
+	@Test
+	void theNoiseOfMirroredSamplesCancels() {
+		final KSpace kspace = scan(1).kspace();
+		final Posterior few = run(kspace, settings("PnP-DM", FIELD, 4, 0, 1)), many = run(kspace, settings("PnP-DM", FIELD, 64, 0, 2));
+		final float[] centre = many.mean().slices().get(0);
+		final float[][] noise = new float[4][];
+		for (int k = 0; k < 4; k++) noise[k] = difference(few.samples().get(k).slices().get(0), centre);
+		assertEquals(-1, product(noise[0], noise[2]) / product(noise[0], noise[0]), 0.1);
+		assertEquals(-1, product(noise[1], noise[3]) / product(noise[1], noise[1]), 0.1);
+		assertEquals(0, product(noise[0], noise[1]) / product(noise[0], noise[0]), 0.1);
+		final float[] mean = difference(few.mean().slices().get(0), centre);
+		// four independent samples: 1/4
+		assertTrue(product(mean, mean) < 0.05 * product(noise[0], noise[0]), product(mean, mean) / product(noise[0], noise[0]) + " of the variance of one sample");
+		double variance = 0, expected = 0;
+		for (final float s : few.std().slices().get(0)) variance += s * s;
+		for (final float s : many.std().slices().get(0)) expected += s * s;
+		assertEquals(1, Math.sqrt(variance / expected), 0.05, "standard deviation of 4 samples against that of 64");
+	}
+
+	private static float[] difference(final float[] a, final float[] b) {
+		final float[] out = new float[a.length];
+		for (int i = 0; i < out.length; i++) out[i] = a[i] - b[i];
+		return out;
+	}
+
+	private static double product(final float[] a, final float[] b) {
+		double sum = 0;
+		for (int i = 0; i < a.length; i++) sum += (double) a[i] * b[i];
+		return sum;
+	}
+
 	@Test
 	void pointEstimatorsOfferNoStandardDeviation() {
 		final KSpace kspace = scan(1).kspace();
