@@ -26,6 +26,7 @@ for (r = 0; r < maxOf(1, regions); r++) {
 	if (r == 0) first = Array.copy(values);
 	for (k = 0; k < samples; k++) if (first[k] > values[k]) brighter++;
 	Array.getStatistics(values, min, max, mean, deviation);
+	deviation = ofPairs(values, deviation);
 	sorted = Array.sort(Array.copy(values));
 	row = nResults;
 	setResult("Region", row, name);
@@ -39,6 +40,20 @@ for (r = 0; r < maxOf(1, regions); r++) {
 	print(name + ": " + d2s(mean, -4) + " +- " + d2s(deviation, -2) + ", 5 to 95 %: " + d2s(quantile(sorted, 0.05), -4) + " to " + d2s(quantile(sorted, 0.95), -4) + " (" + samples + " samples)");
 }
 updateResults();
+
+// Of every four samples the third and fourth mirror the noise of the first and second: only couples that do not count.
+function ofPairs(values, deviation) {
+	n = values.length;
+	pairs = 0;
+	differences = 0;
+	for (k = 0; k < n; k++) {
+		if (k % 4 >= 2) {
+			differences += (values[k] - values[k - 2]) * (values[k] - values[k - 2]);
+			pairs++;
+		}
+	}
+	return sqrt(maxOf(0, (n * (n - 1) * deviation * deviation - differences) / (n * (n - 1) - 2 * pairs)));
+}
 
 // Linear between order statistics; few samples know little about tails.
 function quantile(sorted, p) {
