@@ -141,6 +141,22 @@ class ReconstructCtTest {
 		assertArrayEquals(p.samples().get(0).slices().get(1), run(settings("PnP-DM", 1, 200, false)).mean().slices().get(1));
 	}
 
+	/** With a Gaussian prior a sample is linear in its noise, so that mirrored samples have the same mean. */
+	@Test
+	void mirroredSamplesLieOnBothSidesOfTheMean() {
+		final List<Volume> samples = run(settings("DDS", 4, 10, false)).samples();
+		for (int z = 0; z < SLICES; z++) {
+			double between = 0, within = 0;
+			for (int i = 0; i < SIZE * SIZE; i++) {
+				final double[] x = new double[4];
+				for (int k = 0; k < 4; k++) x[k] = samples.get(k).slices().get(z)[i];
+				between += Math.pow(x[0] + x[2] - x[1] - x[3], 2);
+				within += Math.pow(x[0] - x[2], 2) + Math.pow(x[1] - x[3], 2);
+			}
+			assertTrue(between < 1e-4 * within, "slice " + z + ": " + between / within);
+		}
+	}
+
 	@Test
 	void pointEstimatorsMakeOneImage() {
 		for (final String sampler : List.of("RED-diff", "DiffusionMBIR")) {
