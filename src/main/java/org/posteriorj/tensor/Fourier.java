@@ -1,7 +1,5 @@
 package org.posteriorj.tensor;
 
-import java.util.function.UnaryOperator;
-
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -13,16 +11,18 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class Fourier {
 
+	private static final long LARGEST_PRIME = 61;
+
 	private Fourier() {}
 
 	/** Image to k-space. */
 	public static Tensor forward(final Tensor image) {
-		return Scopes.keep(() -> centre(scaled(transform(uncentre(image), torch::fft_fft2), -0.5)));
+		return Scopes.keep(() -> centre(scaled(plane(uncentre(image), false), -0.5)));
 	}
 
 	/** k-space to image; inverse and adjoint of {@link #forward}. */
 	public static Tensor inverse(final Tensor kspace) {
-		return Scopes.keep(() -> centre(scaled(transform(uncentre(kspace), torch::fft_ifft2), 0.5)));
+		return Scopes.keep(() -> centre(scaled(plane(uncentre(kspace), true), 0.5)));
 	}
 
 	/** Moves index 0 to the centre, floor(n/2), of the last two axes. */
@@ -37,28 +37,42 @@ public final class Fourier {
 
 	/** Fourier transform of the last two axes without centring and scaling. */
 	public static Tensor plain(final Tensor t) {
-		return transform(t, torch::fft_fft2);
+		return plane(t, false);
 	}
 
 	/** Inverse of {@link #plain}. */
 	public static Tensor plainInverse(final Tensor t) {
-		return transform(t, torch::fft_ifft2);
+		return plane(t, true);
 	}
 
 	/** Fourier transform of the last axis alone, without centring and scaling. */
 	public static Tensor lines(final Tensor t) {
-		return transform(t, torch::fft_fft);
+		return line(t, false);
 	}
 
 	/** Inverse of {@link #lines}. */
 	public static Tensor linesInverse(final Tensor t) {
-		return transform(t, torch::fft_ifft);
+		return line(t, true);
 	}
 
-	/** Sizes with a large prime factor lose a digit in single precision, so those are transformed in double. */
-	private static Tensor transform(final Tensor t, final UnaryOperator<Tensor> fft) {
-		if (largestPrimeFactor(t.size(-2)) <= 61 && largestPrimeFactor(t.size(-1)) <= 61) return fft.apply(t);
-		return fft.apply(t.to(torch.ScalarType.ComplexDouble)).to(t.scalar_type());
+	private static Tensor plane(final Tensor t, final boolean inverse) {
+		if (!awkward(t.size(-2)) && !awkward(t.size(-1))) return inverse ? torch.fft_ifft2(t) : torch.fft_fft2(t);
+		return Scopes.keep(() -> line(line(t, inverse).transpose(-1, -2).contiguous(), inverse).transpose(-1, -2).contiguous());
+	}
+
+	/** Lengths with a large prime factor lose a digit in single precision, so those are matrix products, and long ones are transformed in double. */
+	private static Tensor line(final Tensor t, final boolean inverse) {
+		final long n = t.size(-1);
+		if (!awkward(n)) return inverse ? torch.fft_ifft(t) : torch.fft_fft(t);
+		if (n <= FourierMatrix.LONGEST && t.scalar_type() == torch.ScalarType.ComplexFloat) return t.matmul(FourierMatrix.of((int) n, inverse, t.device()));
+		return Scopes.keep(() -> {
+			final Tensor wide = t.to(torch.ScalarType.ComplexDouble);
+			return (inverse ? torch.fft_ifft(wide) : torch.fft_fft(wide)).to(t.scalar_type());
+		});
+	}
+
+	private static boolean awkward(final long size) {
+		return largestPrimeFactor(size) > LARGEST_PRIME;
 	}
 
 	static long largestPrimeFactor(final long size) {

@@ -13,7 +13,7 @@ import edu.emory.mathcs.jtransforms.fft.DoubleFFT_2D;
 class FourierTest {
 
 	@ParameterizedTest
-	@CsvSource({ "64,64", "63,48", "31,17", "230,180", "251,257" })
+	@CsvSource({ "64,64", "63,48", "31,17", "230,180", "251,257", "146,128", "160,134", "509,64", "64,397" })
 	void agreesWithJTransformsInDouble(final int rows, final int columns) {
 		final float[] image = Tensors.toFloats(SampleRandom.single(rows, columns).normal(rows, columns, 2));
 		final float[] got = Scopes.compute(() -> Tensors.toFloats(Complex.toPairs(
