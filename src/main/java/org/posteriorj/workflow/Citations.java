@@ -29,6 +29,7 @@ public final class Citations {
 		"CG-SENSE", "K. P. Pruessmann et al., Advances in sensitivity encoding with arbitrary k-space trajectories, Magn. Reson. Med. 46 (2001) 638-651", //
 		"SIRT", "P. Gilbert, Iterative methods for the three-dimensional reconstruction of an object from projections, J. Theor. Biol. 36 (1972) 105-117", //
 		"FBP", "A. C. Kak, M. Slaney, Principles of computerized tomographic imaging, IEEE Press 1988", //
+		"mirrored samples", "J. Jia et al., Antithetic noise in diffusion models, ICLR 2026, arXiv 2506.06185", //
 		"coil maps", "M. Uecker et al., ESPIRiT: an eigenvalue approach to autocalibrating parallel MRI, Magn. Reson. Med. 71 (2014) 990-1001");
 
 	private Citations() {}

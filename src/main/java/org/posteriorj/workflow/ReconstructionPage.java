@@ -52,7 +52,7 @@ public final class ReconstructionPage {
 
 	/** Whether a run used a method: the sampler of its options, the planner of its command, or coil maps. */
 	private static boolean uses(final Provenance run, final String method) {
-		return method.equals(run.options().get("sampler")) || method.equals("Plan Acquisition") && run.command().startsWith("posteriorj plan-acquisition") || method.equals(
+		return method.equals(run.options().get("sampler")) || run.facts().containsKey(method) || method.equals("Plan Acquisition") && run.command().startsWith("posteriorj plan-acquisition") || method.equals(
 			"coil maps") && !String.valueOf(run.facts().getOrDefault("coils", 1)).equals("1");
 	}
 

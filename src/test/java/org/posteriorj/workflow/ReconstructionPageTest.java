@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 
 import org.junit.jupiter.api.Test;
+import org.posteriorj.data.AntitheticPairs;
 import org.posteriorj.data.Posterior;
 import org.posteriorj.data.Provenance;
 import org.posteriorj.data.Volume;
@@ -44,6 +45,7 @@ class ReconstructionPageTest {
 		final Map<String, Object> facts = new LinkedHashMap<>();
 		facts.put("method", sampler + " (kind)");
 		facts.put("coils", 8);
+		if (sampler.equals("PnP-DM")) facts.put("mirrored samples", AntitheticPairs.NOTE);
 		return new Provenance("posteriorj reconstruct-mri sampler=" + sampler, Map.of("sampler", sampler, "input", "a<b>.h5"), facts, List.of(warnings));
 	}
 
@@ -72,7 +74,7 @@ class ReconstructionPageTest {
 		}
 		for (final String part : List.of("PnP-DM (kind): 2 samples, stopped before all were finished.", "Warning: the noise is &lt;uncertain&gt;", "slice 2 of 3, black 0.000, white 4.000 1/mm",
 			"<b>Standard deviation</b>", "in units of the noise", "posteriorj reconstruct-mri sampler=PnP-DM", "a&lt;b&gt;.h5", Html.escape(Citations.METHODS.get("PnP-DM")),
-			Html.escape(Citations.METHODS.get("coil maps")), Html.escape(Citations.ALWAYS.get("imagej")), "For research only"))
+			Html.escape(Citations.METHODS.get("coil maps")), Html.escape(Citations.METHODS.get("mirrored samples")), Html.escape(Citations.ALWAYS.get("imagej")), "For research only"))
 		{
 			assertTrue(html.contains(part), part);
 		}
