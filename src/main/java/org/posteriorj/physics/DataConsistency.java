@@ -20,7 +20,7 @@ import org.posteriorj.tensor.Tensors;
 public final class DataConsistency {
 
 	private static final int ITERATIONS = 200;
-	private static final double TOLERANCE = 1e-5, ITERATES = 1e-4;
+	private static final double TOLERANCE = 1e-5;
 	/** Largest part of the noise that a split moves to the image, as {@code r^2 |A|_W^2}. */
 	private static final double SPLIT = 0.5;
 
@@ -120,9 +120,9 @@ public final class DataConsistency {
 		return iterate(new ConjugateGradient(iterations, TOLERANCE), z, r, z);
 	}
 
-	/** As {@link #prox(Tensor, double)} from a start near the solution, to {@value #ITERATES}: for iterates, which ask for nearly the same again and again. */
+	/** As {@link #prox(Tensor, double)} from a start near the solution: for iterates, which ask for nearly the same again and again. */
 	public Tensor prox(final Tensor z, final double r, final Tensor start) {
-		return closed() ? prox(z, r) : iterate(new ConjugateGradient(ITERATIONS, ITERATES), z, r, start);
+		return closed() ? prox(z, r) : iterate(solver, z, r, start);
 	}
 
 	private Tensor iterate(final ConjugateGradient method, final Tensor z, final double r, final Tensor start) {
