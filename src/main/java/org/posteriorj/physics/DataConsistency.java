@@ -30,7 +30,7 @@ public final class DataConsistency {
 	private final Tensor weights;
 	private final UnaryOperator<Tensor> weightedNormal;
 	private final Tensor backprojection;
-	private final ConjugateGradient solver = new ConjugateGradient(ITERATIONS, TOLERANCE);
+	private final ConjugateGradient solver;
 	private final SpectralInverse inverse;
 	private final Eigenbasis weightedBasis; // null without weights
 	private final SquareRoot root = new SquareRoot(SPLIT);
@@ -57,6 +57,7 @@ public final class DataConsistency {
 		this.sigma = sigma;
 		this.weights = weights;
 		this.weightedNormal = weights == null ? operator::normal : operator.weightedNormal(weights);
+		this.solver = new ConjugateGradient(ITERATIONS, TOLERANCE);
 		this.inverse = SpectralInverse.of(operator, weights);
 		this.weightedBasis = weights == null ? null : operator.weightedEigenbasis(weights);
 		this.backprojection = Scopes.keep(() -> operator.adjoint(weigh(data, 1)));
@@ -69,6 +70,7 @@ public final class DataConsistency {
 		sigma = same.sigma;
 		weights = same.weights;
 		weightedNormal = same.weightedNormal;
+		solver = same.solver;
 		inverse = same.inverse;
 		weightedBasis = same.weightedBasis;
 		backprojection = Scopes.keep(() -> operator.adjoint(weigh(data, 1)));
@@ -106,28 +108,21 @@ public final class DataConsistency {
 
 	/** {@code argmin_x 1/2 |A x - y|_W^2 + |x - z|^2 / (2 r^2)}, started at z. */
 	public Tensor prox(final Tensor z, final double r) {
+		final double ratio = ratio(r);
 		final ClosedForm closed = inverseForm();
-		return closed != null ? closed.prox(z, ratio(r)) : Scopes.keep(() -> solve(Tensors.add(backprojection.expand_as(z), ratio(r), z), ratio(r), z));
+		return closed != null ? closed.prox(z, ratio) : Scopes.keep(() -> solve(Tensors.add(backprojection.expand_as(z), ratio, z), ratio, z));
 	}
 
 	/** Whether {@link #prox(Tensor, double)} is closed, without iterations. */
 	public boolean closed() {
-		return orthonormal() || eigenbasis() != null;
+		return weights == null && operator.rowsOrthonormal() || eigenbasis() != null;
 	}
 
 	/** As {@link #prox(Tensor, double)} by at most so many conjugate-gradient iterations: what is cheap to repeat. */
 	public Tensor prox(final Tensor z, final double r, final int iterations) {
-		return iterate(new ConjugateGradient(iterations, TOLERANCE), z, r, z);
-	}
-
-	/** As {@link #prox(Tensor, double)} from a start near the solution: for iterates, which ask for nearly the same again and again. */
-	public Tensor prox(final Tensor z, final double r, final Tensor start) {
-		return closed() ? prox(z, r) : iterate(solver, z, r, start);
-	}
-
-	private Tensor iterate(final ConjugateGradient method, final Tensor z, final double r, final Tensor start) {
 		final double ratio = ratio(r);
-		return Scopes.keep(() -> method.solve(x -> Tensors.add(normal(x), ratio, x), preconditioner(ratio), Tensors.add(backprojection.expand_as(z), ratio, z), start));
+		return Scopes.keep(() -> new ConjugateGradient(iterations, TOLERANCE).solve(x -> Tensors.add(normal(x), ratio, x), preconditioner(ratio), Tensors.add(
+			backprojection.expand_as(z), ratio, z), z));
 	}
 
 	/**
@@ -167,12 +162,15 @@ public final class DataConsistency {
 
 	/** {@code (A^H w A + sigma^2 / r^2)^-1 right}. */
 	public Tensor invert(final Tensor right, final double r) {
-		return Scopes.keep(() -> solve(right, ratio(r), Tensors.scale(right, 0)));
+		final double ratio = ratio(r);
+		return Scopes.keep(() -> solve(right, ratio, Tensors.scale(right, 0)));
 	}
 
 	/** {@code (A^H w A + ratio)^-1 b}; where {@code A A^H = I} it is {@code (b - A^H A b / (1 + ratio)) / ratio}, and closed too where eigenvectors are known. */
 	private Tensor solve(final Tensor right, final double ratio, final Tensor start) {
-		if (orthonormal()) return Tensors.scale(Tensors.add(right, -1 / (1 + ratio), normal(right)), 1 / ratio);
+		if (orthonormal()) {
+			return Tensors.scale(Tensors.add(right, -1 / (1 + ratio), normal(right)), 1 / ratio);
+		}
 		final ClosedForm closed = closedForm();
 		if (closed != null) return closed.invert(right, ratio);
 		return solver.solve(x -> Tensors.add(normal(x), ratio, x), preconditioner(ratio), right, start);
@@ -223,7 +221,8 @@ public final class DataConsistency {
 	public Tensor project(final Tensor images) {
 		return Scopes.keep(() -> {
 			final Tensor residual = backprojection.sub(normal(images));
-			return images.add(orthonormal() ? residual : solver.solve(this::normal, residual, Tensors.scale(residual, 0)));
+			if (orthonormal()) return images.add(residual);
+			return images.add(solver.solve(this::normal, residual, Tensors.scale(residual, 0)));
 		});
 	}
 
@@ -234,7 +233,8 @@ public final class DataConsistency {
 
 	/** {@code 1/2 |A x - y|_W^2} of each item: what the logarithm of the likelihood loses. */
 	public double[] misfit(final Tensor images) {
-		return Arrays.stream(Scopes.compute(() -> Tensors.squaredNorm(weigh(operator.forward(images).sub(data), 0.5)))).map(s -> s / (2 * sigma * sigma)).toArray();
+		final double[] squares = Scopes.compute(() -> Tensors.squaredNorm(weigh(operator.forward(images).sub(data), 0.5)));
+		return Arrays.stream(squares).map(s -> s / (2 * sigma * sigma)).toArray();
 	}
 
 	/** Whether {@code A A^H = I}, so that no eigenvectors are needed to solve. */

@@ -122,7 +122,7 @@ public final class RedDiff implements PosteriorSampler {
 		Tensor image = data.prox(zero, prior.sigmaData());
 		for (int k = 0; k < levels.length; k++) {
 			final double s = levels[k];
-			image = Scopes.update(image, m -> step(prior, m, s, random, d -> data.prox(d, s / Math.sqrt(options.lambda()), m)));
+			image = Scopes.update(image, m -> step(prior, m, s, random, d -> data.prox(d, s / Math.sqrt(options.lambda()))));
 			if (levels.length - k <= last.count()) last.add(image, null);
 			progress.advance(k + 1, options.steps(), NAME);
 		}
@@ -139,7 +139,7 @@ public final class RedDiff implements PosteriorSampler {
 		Tensor image = data.prox(zero, prior.sigmaData()), mean = image.clone();
 		for (int k = 0; k < options.steps() && !last.complete(); k++) {
 			final double s = levels[Math.min(k, levels.length - 1)], newest = k < levels.length ? 1 : NEWEST;
-			image = Scopes.update(image, m -> step(prior, m, s, random, d -> eachWithItsOwn(principle.lambda(), data, d, s, m)));
+			image = Scopes.update(image, m -> step(prior, m, s, random, d -> eachWithItsOwn(principle.lambda(), data, d, s)));
 			final Tensor now = image;
 			mean = Scopes.update(mean, e -> Tensors.add(e, newest, now.sub(e)));
 			if (k >= levels.length) principle.see(data.chiSquare(mean));
@@ -157,9 +157,9 @@ public final class RedDiff implements PosteriorSampler {
 		return Tensors.add(image, options.rate(), goal.apply(denoised).sub(image));
 	}
 
-	private static Tensor eachWithItsOwn(final double[] lambda, final DataConsistency data, final Tensor denoised, final double s, final Tensor image) {
+	private static Tensor eachWithItsOwn(final double[] lambda, final DataConsistency data, final Tensor denoised, final double s) {
 		final List<Tensor> goals = new ArrayList<>();
-		for (int i = 0; i < lambda.length; i++) goals.add(data.prox(Tensors.items(denoised, i, i + 1), s / Math.sqrt(lambda[i]), Tensors.items(image, i, i + 1)));
+		for (int i = 0; i < lambda.length; i++) goals.add(data.prox(Tensors.items(denoised, i, i + 1), s / Math.sqrt(lambda[i])));
 		return Tensors.concatenate(goals);
 	}
 }
