@@ -17,8 +17,8 @@ import org.posteriorj.tensor.Tensors;
  * data. Few steps; an approximate sampler, learned for scans like those that its network was trained on. A prior that takes no condition goes the same way
  * without one, and says so.
  * <p>
- * It starts from the total-variation image plus noise, which hides what total variation did to it; ancestral steps start from the least-squares image. From level s to t, with D = D(x; s, c), {@code D' = D + (1 + relaxation) (DC(D) - D)} and
- * D'' the one of the level before: {@code x' = D' + b (D' - D'') + t (k (x - D) / s + sqrt(1 - k^2) n)}, {@code k = (t / s)^renewal} the part of the noise that is kept,
+ * It starts from the total-variation image plus noise, which hides what total variation did to it; ancestral steps start from the least-squares
+ * image of {@link Condition}. From level s to t, with D = D(x; s, c), {@code D' = D + (1 + relaxation) (DC(D) - D)} and D'' the one of the level before: {@code x' = D' + b (D' - D'') + t (k (x - D) / s + sqrt(1 - k^2) n)}, {@code k = (t / s)^renewal} the part of the noise that is kept,
  * and {@code b = lead ln(s / t)}, by which the image goes ahead the way it goes: in one long step as far as in several short ones. The relaxation undoes aliasing
  * in fewer steps; the last step is DC(D). Or, ancestral, the steps of {@link ReverseDiffusion} with DC(D) for D, whose spread is larger and whose mean is worse.
  *
@@ -74,11 +74,11 @@ public final class Conditional implements PosteriorSampler {
 	/** What the data say before anything is drawn; plain arrays, for it outlives the scope of one sample. */
 	private record Known(DiffusionPrior prior, DataConsistency data, float[] channels, float[] image, List<String> warnings) {
 
-		static Known of(final DiffusionPrior prior, final DataConsistency data, final boolean sparse) {
+		static Known of(final DiffusionPrior prior, final DataConsistency data, final boolean sparse, final Progress progress) {
 			return Scopes.compute(() -> {
 				final Condition condition = Condition.of(data, prior.sigmaData());
 				final Tensor least = condition.channels().narrow(1, 0, data.operator().imageShape()[0]).contiguous();
-				final Tensor image = !sparse ? least : new TotalVariation(data, Differences.IN_PLANE, SPARSITY / prior.sigmaData()).solve(least, SPARSE_ITERATIONS, Progress.NONE);
+				final Tensor image = !sparse ? least : new TotalVariation(data, Differences.IN_PLANE, SPARSITY / prior.sigmaData()).solve(least, SPARSE_ITERATIONS, progress);
 				return new Known(prior, data, Tensors.toFloats(condition.channels()), Tensors.toFloats(image), warnings(prior, data, condition));
 			});
 		}
@@ -132,7 +132,7 @@ public final class Conditional implements PosteriorSampler {
 
 	@Override
 	public Draws sample(final DiffusionPrior prior, final DataConsistency data, final SampleRandom random, final Progress progress) {
-		final Known now = known(prior, data);
+		final Known now = known(prior, data, (done, total, message) -> progress.step(0, options.steps(), message));
 		final Tensor images = Scopes.keep(() -> {
 			final double start = options.start() * prior.sigmaData(), end = END * prior.sigmaData();
 			final Tensor noisy = Tensors.add(now.start(), start, random.normal(data.operator().imageShape()));
@@ -146,8 +146,8 @@ public final class Conditional implements PosteriorSampler {
 	}
 
 	/** Once for all samples of a slice. */
-	private synchronized Known known(final DiffusionPrior prior, final DataConsistency data) {
-		if (known == null || known.prior() != prior || known.data() != data) known = Known.of(prior, data, !options.ancestral());
+	private synchronized Known known(final DiffusionPrior prior, final DataConsistency data, final Progress progress) {
+		if (known == null || known.prior() != prior || known.data() != data) known = Known.of(prior, data, !options.ancestral(), progress);
 		return known;
 	}
 

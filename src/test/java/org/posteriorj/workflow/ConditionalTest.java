@@ -2,10 +2,12 @@ package org.posteriorj.workflow;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -23,6 +25,7 @@ import org.posteriorj.physics.mri.Trajectories;
 import org.posteriorj.prior.DiffusionPrior;
 import org.posteriorj.prior.GaussianFieldPrior;
 import org.posteriorj.prior.Priors;
+import org.posteriorj.prior.SlowPrior;
 import org.posteriorj.prior.Spectrum;
 import org.posteriorj.prior.TestImage;
 import org.posteriorj.sampler.Condition;
@@ -124,6 +127,20 @@ class ConditionalTest {
 			assertEquals(1, c.chiSquare(), 0.03, coils + " coils: " + c);
 			assertEquals(c.expectedCoverage(), c.coverage(), 0.03, coils + " coils: " + c);
 		}
+	}
+
+	/** Total variation takes seconds on a large scan: who stops does not wait for it. */
+	@Test
+	void itStopsBeforeTheFirstEvaluation() {
+		final int[] asked = { 0 };
+		with(1, 0.1, p -> {
+			final SlowPrior prior = new SlowPrior(2, 0, () -> {});
+			assertThrows(CancellationException.class, () -> new Conditional(Conditional.Options.evaluations(10)).sample(prior, p.data(), SampleRandom.single(1, 0), (done,
+				total, message) -> ++asked[0] < 3));
+			assertEquals(0, prior.evaluations());
+			return null;
+		});
+		assertEquals(3, asked[0]);
 	}
 
 	/** What the bias of the sampler says: a perfect network knows the data already, and data consistency counts them once more. */
