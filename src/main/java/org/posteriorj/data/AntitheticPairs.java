@@ -31,4 +31,24 @@ public final class AntitheticPairs {
 	public static int partner(final int k) {
 		return k ^ 2;
 	}
+
+	/** How many pairs are whole among the first {@code count} samples. */
+	public static int pairs(final int count) {
+		return count / 4 * 2 + Math.max(0, count % 4 - 2);
+	}
+
+	/**
+	 * The unbiased variance of a sample: half the mean squared difference over all couples that do not mirror each other,
+	 * {@code (n S - D) / (n (n - 1) - 2 p)}. Without pairs that is S / (n - 1).
+	 *
+	 * @param count n, samples
+	 * @param pairs p, pairs among them
+	 * @param deviations S, sum of squared deviations from their mean
+	 * @param differences D, sum of squared differences within the pairs
+	 * @return NaN where no couple is left
+	 */
+	public static double variance(final int count, final int pairs, final double deviations, final double differences) {
+		final double couples = (double) count * (count - 1) - 2 * pairs;
+		return couples > 0 ? Math.max(0, (count * deviations - differences) / couples) : Double.NaN;
+	}
 }

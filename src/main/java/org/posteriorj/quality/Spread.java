@@ -6,9 +6,8 @@ import org.posteriorj.data.AntitheticPairs;
  * Ratio of the spread of K samples to the error of their mean, pooled over pixels; 1 for a perfect sampler.
  * <p>
  * {@code sqrt(sum(s^2 + v) / sum((truth - mean)^2))}, s^2 the variance of a sample and v that of the mean, because truth minus mean has variance
- * s^2 + v. With S the sum of squared deviations from the mean and D that of squared differences within p
- * {@linkplain AntitheticPairs mirrored pairs}, {@code s^2 = (K S - D) / (K (K - 1) - 2 p)} and {@code v = ((K + 2 p) s^2 - D) / K^2}; without pairs
- * that is S / (K - 1) and s^2 / K.
+ * s^2 + v: s^2 by {@link AntitheticPairs#variance}, {@code v = ((K + 2 p) s^2 - D) / K^2} with D the sum of squared differences within p mirrored
+ * pairs; without pairs that is s^2 / K.
  */
 public final class Spread {
 
@@ -28,7 +27,7 @@ public final class Spread {
 		final int count = samples.length;
 		if (count < 2) throw new IllegalArgumentException("spread: needs at least 2 samples, got " + count + ".");
 		double deviations = 0, differences = 0, error = 0;
-		int pairs = 0;
+		final int pairs = paired ? AntitheticPairs.pairs(count) : 0;
 		for (int i = 0; i < truth.length; i++) {
 			double mean = 0;
 			for (final float[] sample : samples) mean += sample[i] / (double) count;
@@ -39,9 +38,8 @@ public final class Spread {
 			if (!AntitheticPairs.mirrored(k)) continue;
 			final float[] a = samples[k], b = samples[AntitheticPairs.partner(k)];
 			for (int i = 0; i < truth.length; i++) differences += ((double) a[i] - b[i]) * ((double) a[i] - b[i]);
-			pairs++;
 		}
-		final double one = (count * deviations - differences) / ((double) count * (count - 1) - 2 * pairs), mean = ((count + 2 * pairs) * one - differences) / count / count;
+		final double one = AntitheticPairs.variance(count, pairs, deviations, differences), mean = ((count + 2 * pairs) * one - differences) / count / count;
 		return Math.sqrt((one + mean) / error);
 	}
 

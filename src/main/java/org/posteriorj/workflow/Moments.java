@@ -8,9 +8,8 @@ import org.posteriorj.data.AntitheticPairs;
 /**
  * Mean of images and standard deviation of their magnitudes, one image at a time, in double precision.
  * <p>
- * The variance is half the mean squared difference of two images, over all couples of images that do not mirror each other, which makes it
- * unbiased: {@code (n S - D) / (n (n - 1) - 2 p)}, S the sum of squared deviations from the mean (Welford's update), D that of the squared
- * differences within the p {@linkplain AntitheticPairs mirrored pairs}. Without pairs that is S / (n - 1).
+ * The variance is {@link AntitheticPairs#variance} of squared deviations from the mean, which Welford's update sums, and of squared differences
+ * within mirrored pairs.
  *
  * @see "B. P. Welford, Technometrics 4 (1962) 419-420"
  */
@@ -25,7 +24,6 @@ final class Moments {
 	/** Images that may have a partner to come. */
 	private final List<float[]> recent = new ArrayList<>();
 	private int count;
-	private int pairs;
 
 	private Moments(final int channels, final int pixels, final boolean paired) {
 		this.channels = channels;
@@ -73,7 +71,6 @@ final class Moments {
 			final double difference = magnitude(image, i) - magnitude(partner, i);
 			pairSquares[i] += difference * difference;
 		}
-		pairs++;
 	}
 
 	private double magnitude(final float[] image, final int i) {
@@ -94,11 +91,9 @@ final class Moments {
 
 	/** Standard deviation of the magnitude; NaN from fewer than two images, which say nothing about it. */
 	float[] std() {
-		final double couples = (double) count * (count - 1) - 2 * pairs;
+		final int pairs = paired ? AntitheticPairs.pairs(count) : 0;
 		final float[] out = new float[magnitudeSquares.length];
-		for (int i = 0; i < out.length; i++) {
-			out[i] = couples > 0 ? (float) Math.sqrt(Math.max(0, (count * magnitudeSquares[i] - pairSquares[i]) / couples)) : Float.NaN;
-		}
+		for (int i = 0; i < out.length; i++) out[i] = (float) Math.sqrt(AntitheticPairs.variance(count, pairs, magnitudeSquares[i], pairSquares[i]));
 		return out;
 	}
 }

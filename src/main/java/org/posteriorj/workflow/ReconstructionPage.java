@@ -50,10 +50,10 @@ public final class ReconstructionPage {
 			Html.escape(note), z + 1, volume.depth(), picture.low(), picture.high(), volume.unit().isEmpty() ? "" : " " + Html.escape(volume.unit())));
 	}
 
-	/** Whether a run used a method: the sampler of its options, the planner of its command, or coil maps. */
+	/** Whether a run used a method: the sampler of its options, what a fact of that name tells of, the planner of its command, or coil maps. */
 	private static boolean uses(final Provenance run, final String method) {
-		return method.equals(run.options().get("sampler")) || run.facts().containsKey(method) || method.equals("Plan Acquisition") && run.command().startsWith("posteriorj plan-acquisition") || method.equals(
-			"coil maps") && !String.valueOf(run.facts().getOrDefault("coils", 1)).equals("1");
+		return method.equals(run.options().get("sampler")) || run.facts().containsKey(method) || method.equals("Plan Acquisition") && run.command().startsWith(
+			"posteriorj plan-acquisition") || method.equals("coil maps") && !String.valueOf(run.facts().getOrDefault("coils", 1)).equals("1");
 	}
 
 	private static void cite(final StringBuilder html, final String paper) {
