@@ -60,6 +60,8 @@ class RedDiffTest {
 				.prior(), problem.data(50), LadderProblem.streams(1, 1), Progress.NONE).images())));
 			table.append(String.format(Locale.ROOT, "%n%s, %s: %s", variant, p == 0 ? "as MRI" : "as CT", result));
 			if (result.bias(true) > expected[v][p]) table.append(" TOO LARGE");
+			// 0.14 to 0.33 if the noise of its steps did not cancel
+			if (variant.equals("default") && Math.max(result.spread(true), result.spread(false)) > 0.06) table.append(" TOO LARGE");
 		}
 		System.out.println(table);
 		assertTrue(table.indexOf("TOO LARGE") < 0, table.toString());
