@@ -35,7 +35,7 @@ public final class CalibrationReportCommand extends PosteriorCommand {
 		description = "The sampler to judge; a point estimator is judged as if its runs were samples.")
 	private String sampler = "PnP-DM";
 
-	@Parameter(label = "Variant", persist = false, choices = { "default", "annealed", "pde-weights", "ode-langevin", "discrepancy", "published", "published-sqrt",
+	@Parameter(label = "Variant", persist = false, choices = { "default", "annealed", "pde-weights", "ode-langevin", "discrepancy", "full-steps", "published", "published-sqrt",
 		"published-square", "published-log", "published-clip", "published-power", "published-constant", "published-stopped" },
 		description = "Way of running the sampler: default, the measured settings, or one for replication. Ensemble SMC: annealed, pde-weights, ode-langevin; RED-diff: " +
 			"discrepancy, published, published-sqrt, published-square, published-log, published-clip, published-power, published-constant, published-stopped.")

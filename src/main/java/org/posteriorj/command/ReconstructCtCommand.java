@@ -38,7 +38,7 @@ public final class ReconstructCtCommand extends PosteriorCommand {
 			"classical and use no prior.")
 	private String sampler = "FBP";
 
-	@Parameter(label = "Variant", persist = false, choices = { "default", "annealed", "pde-weights", "ode-langevin", "discrepancy", "published", "published-sqrt",
+	@Parameter(label = "Variant", persist = false, choices = { "default", "annealed", "pde-weights", "ode-langevin", "discrepancy", "full-steps", "published", "published-sqrt",
 		"published-square", "published-log", "published-clip", "published-power", "published-constant", "published-stopped" },
 		description = "Way of running the sampler: default, the measured settings, or one for replication. DiffusionMBIR: published; Ensemble SMC: annealed, pde-weights, " +
 			"ode-langevin; RED-diff: discrepancy (weight and end found from the noise), published, published-sqrt, published-square, published-log, published-clip, " +

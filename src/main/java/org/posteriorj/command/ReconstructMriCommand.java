@@ -35,7 +35,7 @@ public final class ReconstructMriCommand extends PosteriorCommand {
 		description = "PnP-DM, DAPS and Ensemble SMC are posterior samplers and give uncertainty; DDS, DiffPIR, DDNM and DPS are approximate, and biased; Conditional, biased too, needs few steps, and is meant for a conditional prior (brain-mri-conditional); RED-diff is a point estimator, and DiffusionMBIR one for volumes, whose slices it couples; the others are classical and use no prior.")
 	private String sampler = "PnP-DM";
 
-	@Parameter(label = "Variant", persist = false, choices = { "default", "annealed", "pde-weights", "ode-langevin", "discrepancy", "published", "published-sqrt",
+	@Parameter(label = "Variant", persist = false, choices = { "default", "annealed", "pde-weights", "ode-langevin", "discrepancy", "full-steps", "published", "published-sqrt",
 		"published-square", "published-log", "published-clip", "published-power", "published-constant", "published-stopped" },
 		description = "Way of running the sampler: default, the measured settings, or one for replication. Ensemble SMC: annealed, pde-weights, ode-langevin; DiffusionMBIR: published; RED-diff: " +
 			"discrepancy (weight and end found from the noise), published, published-sqrt, published-square, published-log, published-clip, published-power, " +

@@ -65,6 +65,13 @@ public final class RedDiff implements PosteriorSampler {
 			return new Options(steps, 0.5 * Math.pow(10, 1 - 2 * trust), false, 0.4, 1, 0.25);
 		}
 
+		/** Steps all the way: what the data leave open follows the prior sooner. A chest from 90 degrees gains 3.7 dB and heads at R = 4 and 8 gain 0.1; a real brain that is
+		 * less like the training loses 0.7 dB at R = 8, which is why it is not the default. */
+		public static Options fullSteps(final int steps, final double trust) {
+			final Options usual = evaluations(steps, trust);
+			return new Options(steps, usual.lambda, false, 1, usual.start, usual.end);
+		}
+
 		/** As by default, but for lambda and the end, which the data decide, and a last level from which the image follows lambda within a few steps. */
 		public static Options discrepancy(final int steps) {
 			return new Options(steps, 0.5, true, 0.4, 1, 1);
@@ -81,6 +88,7 @@ public final class RedDiff implements PosteriorSampler {
 	private static Map<String, Variant> variants() {
 		final Map<String, Variant> variants = new LinkedHashMap<>();
 		variants.put("discrepancy", new Variant(50, 100, 300, r -> new RedDiff(Options.discrepancy(r.evaluations()))));
+		variants.put("full-steps", new Variant(50, 100, 300, r -> new RedDiff(Options.fullSteps(r.evaluations(), r.trust()))));
 		for (final NoiseWeighting weighting : NoiseWeighting.values()) {
 			variants.put(weighting.variant(), new Variant(100, 1000, 1000, r -> new PublishedRedDiff(PublishedRedDiff.Options.evaluations(r.evaluations(), r.trust(), weighting,
 				false))));

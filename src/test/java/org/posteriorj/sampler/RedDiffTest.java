@@ -51,8 +51,8 @@ class RedDiffTest {
 	@Test
 	void biasInManyDirections() {
 		final StringBuilder table = new StringBuilder();
-		final double[][] expected = { { 0.7, 0.5 }, { 1, 0.75 }, { 2.1, 3.7 }, { 2.1, 3.7 } };
-		final String[] variants = { "default", "discrepancy", "published", "published-stopped" };
+		final double[][] expected = { { 0.7, 0.5 }, { 0.7, 0.5 }, { 1, 0.75 }, { 2.1, 3.7 }, { 2.1, 3.7 } };
+		final String[] variants = { "default", "full-steps", "discrepancy", "published", "published-stopped" };
 		for (int v = 0; v < variants.length; v++) for (int p = 0; p < 2; p++) {
 			final LadderProblem problem = LadderProblem.spectrum(p == 1, 1);
 			final String variant = variants[v];
@@ -61,7 +61,7 @@ class RedDiffTest {
 			table.append(String.format(Locale.ROOT, "%n%s, %s: %s", variant, p == 0 ? "as MRI" : "as CT", result));
 			if (result.bias(true) > expected[v][p]) table.append(" TOO LARGE");
 			// 0.14 to 0.33 if the noise of its steps did not cancel
-			if (variant.equals("default") && Math.max(result.spread(true), result.spread(false)) > 0.06) table.append(" TOO LARGE");
+			if (v < 2 && Math.max(result.spread(true), result.spread(false)) > 0.06) table.append(" TOO LARGE");
 		}
 		System.out.println(table);
 		assertTrue(table.indexOf("TOO LARGE") < 0, table.toString());
