@@ -61,7 +61,7 @@ public final class TrainPriorCommand extends PosteriorCommand {
 	private String scaling = "percentile";
 
 	@Parameter(label = "Network", persist = false, choices = { "laptop", "large", "small" },
-		description = "laptop: 7 GFLOP per 256 x 256 image; large: for long runs on strong machines; small: for a first try.")
+		description = "laptop: 10 GFLOP per 256 x 256 image; large: for long runs on strong machines; small: for a first try.")
 	private String network = "laptop";
 
 	@Parameter(label = "Conditional", persist = false,

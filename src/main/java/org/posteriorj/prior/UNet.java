@@ -54,9 +54,9 @@ public final class UNet {
 			}
 		}
 
-		/** What ships: fits a laptop, 7 GFLOP per 256 x 256 image, 1.9 million weights. */
+		/** What ships: fits a laptop, 10 GFLOP per 256 x 256 image, 2 million weights; with 32 channels at the finest scale, as the first priors had, 0.2 dB less. */
 		public static Design laptop(final int channels, final int conditioning, final double sigmaData) {
-			return new Design(channels, conditioning, new int[] { 32, 80, 96, 96 }, new int[] { 1, 2, 2, 2 }, sigmaData);
+			return new Design(channels, conditioning, new int[] { 48, 80, 96, 96 }, new int[] { 1, 2, 2, 2 }, sigmaData);
 		}
 
 		/** For a first try: 0.9 GFLOP per 256 x 256 image, 0.14 million weights. */

@@ -30,7 +30,7 @@ class WarmStartTest {
 	/** The further channels take part in the normalisation, so it is not quite the same. */
 	@Test
 	void aWiderNetworkBeginsAsNearlyTheSameDenoiser() {
-		try (NetworkPrior narrow = Priors.load("brain-mri"); Script wider = network(48, 80, 96, 96); Script random = network(48, 80, 96, 96)) {
+		try (NetworkPrior narrow = Priors.load("brain-mri"); Script wider = network(64, 80, 96, 96); Script random = network(64, 80, 96, 96)) {
 			WarmStart.copy(narrow, wider);
 			for (final double sigma : new double[] { 0.05, 0.2, 1 }) {
 				final double before = error(narrow.network(), sigma), after = error(wider, sigma), anew = error(random, sigma);
@@ -42,7 +42,7 @@ class WarmStartTest {
 
 	@Test
 	void aNarrowerNetworkIsRefused() {
-		try (NetworkPrior prior = Priors.load("brain-mri"); Script narrower = network(32, 64, 96, 96)) {
+		try (NetworkPrior prior = Priors.load("brain-mri"); Script narrower = network(48, 64, 96, 96)) {
 			final String message = assertThrows(IllegalArgumentException.class, () -> WarmStart.copy(prior, narrower)).getMessage();
 			assertTrue(message.startsWith("start: the network of prior brain-mri does not fit the one to train: ") && message.contains("expected ["), message);
 		}
