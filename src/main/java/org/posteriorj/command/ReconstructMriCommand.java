@@ -38,7 +38,7 @@ public final class ReconstructMriCommand extends PosteriorCommand {
 	@Parameter(label = "Variant", persist = false, choices = { "default", "annealed", "pde-weights", "ode-langevin", "discrepancy", "full-steps", "published", "published-sqrt",
 		"published-square", "published-log", "published-clip", "published-power", "published-constant", "published-stopped" },
 		description = "Way of running the sampler: default, the measured settings, or one for replication. Ensemble SMC: annealed, pde-weights, ode-langevin; DiffusionMBIR: published; RED-diff: " +
-			"discrepancy (weight and end found from the noise), published, published-sqrt, published-square, published-log, published-clip, published-power, " +
+			"discrepancy (weight and end found from the noise), full-steps, published, published-sqrt, published-square, published-log, published-clip, published-power, " +
 			"published-constant, published-stopped.")
 	private String variant = "default";
 
