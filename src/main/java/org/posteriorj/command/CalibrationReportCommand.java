@@ -38,7 +38,7 @@ public final class CalibrationReportCommand extends PosteriorCommand {
 	@Parameter(label = "Variant", persist = false, choices = { "default", "annealed", "pde-weights", "ode-langevin", "discrepancy", "full-steps", "published", "published-sqrt",
 		"published-square", "published-log", "published-clip", "published-power", "published-constant", "published-stopped" },
 		description = "Way of running the sampler: default, the measured settings, or one for replication. Ensemble SMC: annealed, pde-weights, ode-langevin; RED-diff: " +
-			"discrepancy, published, published-sqrt, published-square, published-log, published-clip, published-power, published-constant, published-stopped.")
+			"discrepancy, full-steps, published, published-sqrt, published-square, published-log, published-clip, published-power, published-constant, published-stopped.")
 	private String variant = "default";
 
 	@Parameter(label = "Scans", persist = false, min = "1", max = "200", description = "Images to scan, 1 to 200: draws from the prior, or slices at equal distances.")

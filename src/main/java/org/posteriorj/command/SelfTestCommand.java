@@ -42,7 +42,7 @@ public final class SelfTestCommand extends PosteriorCommand {
 	@Parameter(label = "Variant", persist = false, choices = { "default", "annealed", "pde-weights", "ode-langevin", "discrepancy", "full-steps", "published", "published-sqrt",
 		"published-square", "published-log", "published-clip", "published-power", "published-constant", "published-stopped" },
 		description = "Way of running the sampler: default, the measured settings, or one for replication. Ensemble SMC: annealed, pde-weights, ode-langevin; RED-diff: " +
-			"discrepancy, published, published-sqrt, published-square, published-log, published-clip, published-power, published-constant, published-stopped.")
+			"discrepancy, full-steps, published, published-sqrt, published-square, published-log, published-clip, published-power, published-constant, published-stopped.")
 	private String variant = "default";
 
 	@Parameter(label = "Samples", persist = false, min = "0", max = "256", description = "Posterior samples of a field per sampler, 16 to 256; 0 = by form.")
