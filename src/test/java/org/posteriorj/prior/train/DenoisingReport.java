@@ -1,10 +1,12 @@
 package org.posteriorj.prior.train;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BinaryOperator;
+import java.util.stream.DoubleStream;
 
 import org.bytedeco.pytorch.Tensor;
 import org.posteriorj.data.Progress;
@@ -62,8 +64,8 @@ public final class DenoisingReport {
 		report.print("prior", (x, s) -> report.prior.denoise(x, s.item_float()));
 		final GaussianFieldPrior field = report.field();
 		report.print("Gaussian field", (x, s) -> field.denoise(x, s.item_float()));
-		report.printBest("total variation", new double[] { 0.3, 0.5, 0.7, 1, 1.4, 2 }, DenoisingReport::totalVariation);
-		report.printBest("non-local means", new double[] { 0.25, 0.4, 0.6, 0.9, 1.3 }, DenoisingReport::nonLocalMeans);
+		report.printBest("total variation", weights());
+		report.printBest("non-local means", filters());
 		report.sizes();
 	}
 
@@ -77,25 +79,33 @@ public final class DenoisingReport {
 		System.out.println();
 	}
 
-	private interface Tuned {
-
-		Tensor denoise(Tensor noisy, double sigma, double setting);
-	}
-
 	/** The best setting of each level by itself. */
-	private void printBest(final String name, final double[] settings, final Tuned denoiser) {
+	private void printBest(final String name, final List<BinaryOperator<Tensor>> settings) {
 		final double[] best = new double[Validation.LEVELS.size()];
 		Arrays.fill(best, Double.NEGATIVE_INFINITY);
-		for (final double setting : settings) {
-			final double[] db = validation.psnr((x, s) -> denoiser.denoise(x, s.item_float(), setting));
+		for (final BinaryOperator<Tensor> setting : settings) {
+			final double[] db = validation.psnr(setting);
 			for (int l = 0; l < best.length; l++) best[l] = Math.max(best[l], db[l]);
 		}
 		print(name + ", best", best);
 	}
 
+	private static List<BinaryOperator<Tensor>> weights() {
+		return DoubleStream.of(0.3, 0.5, 0.7, 1, 1.4, 2).<BinaryOperator<Tensor>> mapToObj(weight -> (x, s) -> totalVariation(x, s.item_float(), weight)).toList();
+	}
+
+	/** Patches of 5 x 5 to 9 x 9 pixels within 25 x 25. */
+	private static List<BinaryOperator<Tensor>> filters() {
+		final List<BinaryOperator<Tensor>> filters = new ArrayList<>();
+		for (final int patch : new int[] { 2, 3, 4 }) for (final double h : new double[] { 0.3, 0.4, 0.5, 0.6, 0.8 }) {
+			filters.add((x, s) -> nonLocalMeans(x, s.item_float(), patch, h));
+		}
+		return filters;
+	}
+
 	/** The Gaussian field that fits the test images themselves: no other linear shift-invariant denoiser is better. */
 	private GaussianFieldPrior field() {
-		final java.util.ArrayList<double[]> tables = new java.util.ArrayList<>();
+		final List<double[]> tables = new ArrayList<>();
 		final double lowest = Validation.LEVELS.get(0);
 		validation.psnr((x, s) -> {
 			if (Math.abs(s.item_float() - lowest) < 1e-6) {
@@ -113,9 +123,9 @@ public final class DenoisingReport {
 		return new TotalVariation(data, Differences.IN_PLANE, setting / sigma).solve(noisy, 60, Progress.NONE);
 	}
 
-	private static Tensor nonLocalMeans(final Tensor noisy, final double sigma, final double setting) {
+	private static Tensor nonLocalMeans(final Tensor noisy, final double sigma, final int patch, final double h) {
 		final long[] shape = Shapes.of(noisy);
-		final NonLocalMeans denoiser = new NonLocalMeans(sigma < 0.15 ? 2 : 4, 8, setting * sigma);
+		final NonLocalMeans denoiser = new NonLocalMeans(patch, 12, h * sigma);
 		return Tensors.of(denoiser.denoise(Tensors.toFloats(noisy), (int) shape[1], (int) shape[2], (int) shape[3], sigma), shape);
 	}
 
