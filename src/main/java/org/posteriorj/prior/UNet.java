@@ -64,7 +64,7 @@ public final class UNet {
 			return new Design(channels, conditioning, new int[] { 16, 24, 32 }, new int[] { 1, 1, 1 }, sigmaData);
 		}
 
-		/** For GPUs: 5 times the width of the finest scale. */
+		/** For GPUs: two to three times as wide as {@link #laptop} at every scale, and deeper. */
 		public static Design large(final int channels, final int conditioning, final double sigmaData) {
 			return new Design(channels, conditioning, new int[] { 96, 192, 256, 320 }, new int[] { 2, 2, 3, 3 }, sigmaData);
 		}
