@@ -129,17 +129,15 @@ public final class RedDiff implements PosteriorSampler {
 		final Progress progress)
 	{
 		final LastIterates last = new LastIterates(zero, Math.max(1, (int) (AVERAGED * levels.length)));
-		Tensor image = data.prox(zero, prior.sigmaData()), noise = zero.clone();
+		Tensor image = data.prox(zero, prior.sigmaData());
 		for (int k = 0; k < levels.length; k++) {
 			final double s = levels[k];
-			noise = noise(k, noise, random);
-			final Tensor n = noise;
-			image = Scopes.update(image, m -> step(prior, m, n, s, d -> data.prox(d, s / Math.sqrt(options.lambda()))));
+			final boolean opposite = k % 2 == 1;
+			image = Scopes.update(image, m -> step(prior, m, s, opposite, random, d -> data.prox(d, s / Math.sqrt(options.lambda()))));
 			if (levels.length - k <= last.count()) last.add(image, null);
 			progress.advance(k + 1, options.steps(), NAME);
 		}
 		image.close();
-		noise.close();
 		return last.mean();
 	}
 
@@ -149,12 +147,11 @@ public final class RedDiff implements PosteriorSampler {
 	{
 		final DiscrepancyPrinciple principle = new DiscrepancyPrinciple(random.batch(), options.lambda(), data.operator().measurements());
 		final LastIterates last = new LastIterates(zero, 1);
-		Tensor image = data.prox(zero, prior.sigmaData()), mean = image.clone(), noise = zero.clone();
+		Tensor image = data.prox(zero, prior.sigmaData()), mean = image.clone();
 		for (int k = 0; k < options.steps() && !last.complete(); k++) {
 			final double s = levels[Math.min(k, levels.length - 1)], newest = k < levels.length ? 1 : NEWEST;
-			noise = noise(k, noise, random);
-			final Tensor n = noise;
-			image = Scopes.update(image, m -> step(prior, m, n, s, d -> eachWithItsOwn(principle.lambda(), data, d, s)));
+			final boolean opposite = k % 2 == 1;
+			image = Scopes.update(image, m -> step(prior, m, s, opposite, random, d -> eachWithItsOwn(principle.lambda(), data, d, s)));
 			final Tensor now = image;
 			mean = Scopes.update(mean, e -> Tensors.add(e, newest, now.sub(e)));
 			if (k >= levels.length) principle.see(data.chiSquare(mean));
@@ -163,17 +160,15 @@ public final class RedDiff implements PosteriorSampler {
 		}
 		image.close();
 		mean.close();
-		noise.close();
 		return last.mean();
 	}
 
-	/** That of step k, in place of the one before. */
-	private static Tensor noise(final int k, final Tensor before, final SampleRandom random) {
-		return Scopes.update(before, n -> k % 2 == 0 ? random.normal(n.size(1), n.size(2), n.size(3)) : n.neg());
-	}
-
 	/** Part of the way to {@code argmin |A m' - y|_W^2 / 2 + lambda |m' - D(m + s n)|^2 / (2 s^2)}, which {@code goal} finds from D. */
-	private Tensor step(final DiffusionPrior prior, final Tensor image, final Tensor noise, final double s, final UnaryOperator<Tensor> goal) {
+	private Tensor step(final DiffusionPrior prior, final Tensor image, final double s, final boolean opposite, final SampleRandom random,
+		final UnaryOperator<Tensor> goal)
+	{
+		final long[] shape = { image.size(1), image.size(2), image.size(3) };
+		final Tensor noise = opposite ? random.opposite(shape) : random.normal(shape);
 		final Tensor denoised = prior.denoise(Tensors.add(image, s, noise), s);
 		return Tensors.add(image, image.size(1) == 1 ? options.rateOfReal() : options.rate(), goal.apply(denoised).sub(image));
 	}

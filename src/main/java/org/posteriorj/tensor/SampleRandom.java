@@ -71,14 +71,23 @@ public final class SampleRandom {
 
 	/** Standard normal float32 values, [B, item...]. */
 	public Tensor normal(final long... item) {
+		draws++;
+		return last(1, item);
+	}
+
+	/** The values of the last draw, which must have been {@link #normal} of the same shape, with the opposite sign. No draw of its own. */
+	public Tensor opposite(final long... item) {
+		return last(-1, item);
+	}
+
+	private Tensor last(final double factor, final long... item) {
 		final int n = Math.toIntExact(Shapes.count(item));
 		final float[] values = new float[Math.multiplyExact(samples.length, n)];
 		for (int k = 0; k < samples.length; k++) {
-			final RandomGenerator generator = next(samples[k]);
-			final double sign = mirrored[k] ? -1 : 1;
+			final RandomGenerator generator = last(samples[k]);
+			final double sign = mirrored[k] ? -factor : factor;
 			for (int i = k * n; i < (k + 1) * n; i++) values[i] = (float) (sign * generator.nextGaussian());
 		}
-		draws++;
 		final long[] shape = Shapes.batch(samples.length, item);
 		if (device == null) return Tensors.of(values, shape);
 		return Scopes.keep(() -> Tensors.to(Tensors.of(values, shape), device));
@@ -86,9 +95,8 @@ public final class SampleRandom {
 
 	/** Uniform values in [0, 1), one per sample. */
 	public double[] uniform() {
-		final double[] values = Arrays.stream(samples).mapToDouble(k -> next(k).nextDouble()).toArray();
 		draws++;
-		return values;
+		return Arrays.stream(samples).mapToDouble(k -> last(k).nextDouble()).toArray();
 	}
 
 	/** {@code count} streams that belong to sample {@code i} of this batch alone: the particles of its ensemble. */
@@ -104,8 +112,9 @@ public final class SampleRandom {
 		return FACTORY.create(mix(mix(seed) ^ mix(~stream)));
 	}
 
-	private RandomGenerator next(final long sample) {
-		return FACTORY.create(mix(mix(mix(seed) ^ mix(sample + 1)) ^ mix(0x5851F42D4C957F2DL * (draws + 1))));
+	/** Of the last draw. */
+	private RandomGenerator last(final long sample) {
+		return FACTORY.create(mix(mix(mix(seed) ^ mix(sample + 1)) ^ mix(0x5851F42D4C957F2DL * draws)));
 	}
 
 	/** The finaliser of SplitMix64: neighbouring inputs give unrelated outputs. */

@@ -54,6 +54,17 @@ class SampleRandomTest {
 	}
 
 	@Test
+	void oppositeIsTheLastDrawWithTheOtherSignAndNoDraw() {
+		Scopes.run(() -> {
+			final SampleRandom random = SampleRandom.antithetic(4, new long[] { 0, 1, 2, 3 }, null);
+			random.normal(3);
+			final float[] last = Tensors.toFloats(random.normal(2, 5));
+			assertArrayEquals(last, Tensors.toFloats(random.opposite(2, 5).neg()));
+			assertEquals(2, random.draws());
+		});
+	}
+
+	@Test
 	void neighbouringSeedsAndSamplesDiffer() {
 		assertFalse(Arrays.equals(Tensors.toFloats(SampleRandom.single(1, 2).normal(8)), Tensors.toFloats(SampleRandom.single(2, 1).normal(8))));
 	}
